@@ -18,7 +18,7 @@ func Nearest(word string, candidates []string) string {
 		if c == word {
 			continue
 		}
-		if d := distance(lower, strings.ToLower(c), least); d < least || d == least && best != "" && c < best {
+		if d := distance(lower, strings.ToLower(c), least+1); d < least || d == least && best != "" && c < best {
 			best, least = c, d
 		}
 	}

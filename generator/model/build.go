@@ -1,0 +1,508 @@
+package model
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/dossier-report/dossier/generator/diag"
+	"github.com/dossier-report/dossier/generator/names"
+)
+
+// Report is a whole project, decoded and checked. It shows nothing by itself:
+// View does.
+type Report struct {
+	settings Settings
+	entries  []*entry          // sorted by kind and id
+	byID     map[string]*entry // every record, nested ones included
+	keys     map[string]string // key or alias of a programme -> id
+	former   map[string]string // former id -> id
+	rules    map[string]diag.Rule
+	excused  map[excuse]bool // exceptions that were needed
+	owners   map[*diag.File][]owner
+	date     Day // the newest public known day
+	embargo  bool
+	broken   bool
+}
+
+// entry is a record with what is needed to decode it again for a view.
+type entry struct {
+	doc    *Doc
+	item   Item
+	nested []Item // statements and figures inside a source
+	refs   []refUse
+}
+
+// Build decodes and checks the records of a project. It always returns a
+// Report, so that editorial rules can be checked beside; when the diagnostics
+// hold an error, its View refuses. Diagnostics are sorted.
+func Build(in Input) (*Report, []diag.Diagnostic) {
+	b := &builder{
+		in:     in,
+		report: &Report{byID: map[string]*entry{}, keys: map[string]string{}, former: map[string]string{}, rules: map[string]diag.Rule{}},
+	}
+	for _, rule := range append(Rules(), in.Rules...) {
+		b.report.rules[rule.Code] = rule
+	}
+	b.decodeSettings()
+	b.decodeRecords()
+	b.indexRecords()
+	b.resolveRefs()
+	b.finish()
+	b.checkRecords()
+	b.checkAcross()
+	return b.report, b.result()
+}
+
+type builder struct {
+	in     Input
+	report *Report
+	out    []diag.Diagnostic
+}
+
+func (b *builder) add(code string, at diag.Span, path, hint, format string, args ...any) *diag.Diagnostic {
+	b.out = append(b.out, diag.Diagnostic{Code: code, Span: at, Path: path, Message: fmt.Sprintf(format, args...), Hint: hint})
+	return &b.out[len(b.out)-1]
+}
+
+// result gives the diagnostics their severities, less what is excepted.
+func (b *builder) result() []diag.Diagnostic {
+	ds := b.report.Judge(b.out)
+	b.report.broken = diag.Tally(ds).Errors > 0
+	return diag.Sort(ds)
+}
+
+func (b *builder) decodeSettings() {
+	doc := &b.in.Settings
+	if doc.File == nil {
+		return
+	}
+	d := &decoder{file: doc.File, out: &b.out}
+	d.record(&doc.Root, "", reflect.ValueOf(&b.report.settings).Elem())
+	b.report.entries = append(b.report.entries, &entry{doc: doc, refs: d.refs})
+	for _, r := range b.report.settings.Rules {
+		b.checkRule(r.Rule, r.At, "rules."+r.Rule)
+	}
+}
+
+// checkRule reports a rule that does not exist or cannot be changed.
+func (b *builder) checkRule(code string, at diag.Span, path string) {
+	rule, ok := b.report.rules[code]
+	if !ok {
+		var codes []string
+		for c := range b.report.rules {
+			codes = append(codes, c)
+		}
+		slices.Sort(codes)
+		hint := diag.DidYouMean(code, codes)
+		if hint == "" {
+			hint = `"dossier help rules" lists them`
+		}
+		b.add("unknown-rule", at, path, hint, "no rule %q", code)
+		return
+	}
+	if rule.Fixed {
+		b.add("fixed-rule", at, path, "mend what it reports instead", "rule %q cannot be changed", code)
+	}
+}
+
+func (b *builder) decodeRecords() {
+	docs := b.in.Docs
+	slices.SortStableFunc(docs, func(x, y Doc) int {
+		return cmp.Or(strings.Compare(x.File.Name(), y.File.Name()), cmp.Compare(x.Root.Start, y.Root.Start))
+	})
+	for i := range docs {
+		e := decodeDoc(&docs[i], &docs[i].Root, &b.out)
+		b.checkRevisions(e)
+		b.report.entries = append(b.report.entries, e)
+	}
+}
+
+// newItem is an empty record of a kind.
+func newItem(kind Kind) Item {
+	switch kind {
+	case KindEntity:
+		return new(Entity)
+	case KindMeasure:
+		return new(Measure)
+	case KindEvent:
+		return new(Event)
+	case KindProgram:
+		return new(Program)
+	case KindSource:
+		return new(Source)
+	case KindLink:
+		return new(Link)
+	case KindSeries:
+		return new(Series)
+	case KindFigure:
+		return new(Figure)
+	case KindStudy:
+		return new(Study)
+	case KindFile:
+		return new(File)
+	case KindProse:
+		return new(Prose)
+	}
+	panic("model: no records of kind " + string(kind))
+}
+
+// decodeDoc decodes a document from its root, or from the root as it was on an
+// earlier day.
+func decodeDoc(doc *Doc, root *Node, out *[]diag.Diagnostic) *entry {
+	e := &entry{doc: doc, item: newItem(doc.Kind)}
+	d := &decoder{file: doc.File, csv: doc.CSV, out: out}
+	d.record(root, "", reflect.ValueOf(e.item).Elem())
+	rec := e.item.Rec()
+	rec.Kind, rec.doc = doc.Kind, doc
+	if rec.ID == "" {
+		rec.ID = doc.ID
+	}
+	switch item := e.item.(type) {
+	case *Prose:
+		item.Path, item.Lang = doc.Path, doc.Lang
+	case *Source:
+		item.News = strings.HasPrefix(doc.Path, "news/")
+		if item.Type == "" {
+			item.Type = "document"
+			if item.News {
+				item.Type = "article-newspaper"
+			}
+		}
+		e.nest(item)
+	case *Link:
+		d.linkEnds(root, item)
+	}
+	e.refs = d.refs
+	return e
+}
+
+// nest makes the statements and figures of a source records of their own.
+func (e *entry) nest(s *Source) {
+	for i, st := range s.Statements {
+		if st == nil {
+			continue
+		}
+		st.Kind, st.doc, st.Source = KindStatement, e.doc, s
+		if st.ID == "" {
+			st.ID = fmt.Sprintf("%s-s%d", s.ID, i+1)
+		}
+		e.nested = append(e.nested, st)
+	}
+	for i, f := range s.Figures {
+		if f == nil {
+			continue
+		}
+		f.Kind, f.doc, f.Source = KindFigure, e.doc, s
+		if f.ID == "" {
+			f.ID = fmt.Sprintf("%s-f%d", s.ID, i+1)
+		}
+		e.nested = append(e.nested, f)
+	}
+}
+
+// linkEnds finds the two ends of a link among the fields of its schema.
+func (d *decoder) linkEnds(root *Node, l *Link) {
+	ends := map[LinkSchema][2]string{
+		Ownership: {"owner", "asset"}, Directorship: {"director", "organization"}, UnknownLink: {"subject", "object"},
+	}
+	all := map[string]Ref{
+		"owner": l.Owner, "asset": l.Asset, "director": l.Director, "organization": l.Organization, "subject": l.Subject, "object": l.Object,
+	}
+	want, ok := ends[l.Schema]
+	if !ok {
+		return // reported already
+	}
+	l.From, l.To = all[want[0]], all[want[1]]
+	for _, name := range []string{"owner", "asset", "director", "organization", "subject", "object"} {
+		n := root.Get(name)
+		given := n != nil && n.Kind != Null
+		switch needed := name == want[0] || name == want[1]; {
+		case needed && !given:
+			d.report("missing-field", d.span(root), "", "", "%s is missing; it is one end of every %s", name, l.Schema)
+		case !needed && given:
+			d.report("wrong-type", d.span(n), name, fmt.Sprintf("the ends of %s are %s and %s", l.Schema, want[0], want[1]), "%s has no %s", l.Schema, name)
+		}
+	}
+}
+
+// indexRecords gives every record its id and finds ids used twice.
+func (b *builder) indexRecords() {
+	r := b.report
+	for _, e := range r.entries {
+		if e.item == nil {
+			continue // the settings
+		}
+		rec := e.item.Rec()
+		if rec.ID == "" {
+			rec.ID = b.defaultID(e.item)
+		}
+		if rec.Kind == KindProse {
+			continue // pages are known by their path
+		}
+		b.register(e, rec)
+		for _, item := range e.nested {
+			b.register(e, item.Rec())
+		}
+	}
+	for _, e := range r.entries {
+		if e.item == nil {
+			continue
+		}
+		if p, ok := e.item.(*Program); ok {
+			b.registerKeys(p)
+		}
+		for i, old := range e.item.Rec().FormerIDs {
+			at := e.item.Rec().Place(index("former_ids", i))
+			if err := names.ValidID(old); err != nil {
+				b.add("bad-id", at, "former_ids", hintOf(err), "%s", messageOf(err))
+			} else if other, taken := r.byID[old]; taken {
+				b.add("duplicate-id", at, "former_ids", "leave it out", "former id %q is in use", old).Related = []diag.Related{{Span: other.item.Rec().At}}
+			} else if id, taken := r.former[old]; taken {
+				b.add("duplicate-id", at, "former_ids", "leave it out", "former id %q belongs to %q already", old, id)
+			} else {
+				r.former[old] = e.item.Rec().ID
+			}
+		}
+	}
+	slices.SortStableFunc(r.entries, func(x, y *entry) int {
+		if x.item == nil || y.item == nil {
+			return cmp.Compare(b2i(x.item != nil), b2i(y.item != nil))
+		}
+		a, z := x.item.Rec(), y.item.Rec()
+		return cmp.Or(strings.Compare(string(a.Kind), string(z.Kind)), strings.Compare(a.ID, z.ID), strings.Compare(x.doc.Lang, y.doc.Lang))
+	})
+}
+
+func (b *builder) register(e *entry, rec *Record) {
+	if err := names.ValidID(rec.ID); err != nil {
+		at := rec.Place("id")
+		b.add("bad-id", at, "id", hintOf(err), "%s", messageOf(err))
+		return
+	}
+	if other, ok := b.report.byID[rec.ID]; ok {
+		first := other.record(rec.ID)
+		b.add("duplicate-id", rec.Place("id"), "id", fmt.Sprintf("the other is %s %s", article(first.Kind.Singular()), first.Kind.Singular()),
+			"id %q is used twice", rec.ID).Related = []diag.Related{{Span: first.Place("id")}}
+		return
+	}
+	b.report.byID[rec.ID] = e
+}
+
+func article(word string) string {
+	if strings.ContainsRune("aeiou", rune(word[0])) {
+		return "an"
+	}
+	return "a"
+}
+
+// record is the record with an id in the entry: its own or a nested one.
+func (e *entry) record(id string) *Record { return e.find(id).Rec() }
+
+func (e *entry) find(id string) Item {
+	for _, item := range e.nested {
+		if item.Rec().ID == id {
+			return item
+		}
+	}
+	return e.item
+}
+
+func (b *builder) registerKeys(p *Program) {
+	keys := append([]string{p.Key}, p.Aliases...)
+	for i, key := range keys {
+		if key == "" || key == p.ID {
+			continue
+		}
+		path := "key"
+		if i > 0 {
+			path = index("aliases", i-1)
+		}
+		if other, ok := b.report.keys[key]; ok && other != p.ID {
+			b.add("duplicate-id", p.Place(path), path, "", "key %q is used twice", key).
+				Related = []diag.Related{{Span: b.report.byID[other].item.Rec().At}}
+			continue
+		}
+		b.report.keys[key] = p.ID
+	}
+}
+
+// defaultID names a record that stands in a file with others and has no id.
+func (b *builder) defaultID(item Item) string {
+	var parts []string
+	switch r := item.(type) {
+	case *Figure:
+		parts = []string{"figure", r.Entity.ID, r.Metric, r.Date.String()}
+	case *Link:
+		parts = []string{"link", string(r.Schema), r.From.ID, r.To.ID, r.Role.String(), r.Date.String(), r.Start.String()}
+	default:
+		rec := item.Rec()
+		b.add("missing-field", rec.At, "", "every record in a file of several needs one", "id is missing")
+		return ""
+	}
+	id := names.Slug(strings.Join(parts, " "))
+	for n := 2; ; n++ {
+		if _, taken := b.report.byID[id]; !taken {
+			return id
+		}
+		id = fmt.Sprintf("%s-%d", strings.TrimSuffix(id, fmt.Sprintf("-%d", n-1)), n)
+	}
+}
+
+// Place is where the value at a path stands in the file, or the nearest part
+// of it that is there.
+func (r *Record) Place(path string) diag.Span {
+	if r.doc == nil || r.doc.File == nil {
+		return r.At
+	}
+	n := &r.doc.Root
+	if r.At.File != nil && (r.At.Start != n.Start || r.At.End != n.End) {
+		if inner := findNode(n, r.At.Start, r.At.End); inner != nil {
+			n = inner // a record inside another
+		}
+	}
+	found, _, _ := walk(n, path)
+	if found == nil || found == n {
+		return r.At
+	}
+	return r.doc.File.Span(found.Start, found.End)
+}
+
+// findNode is the mapping at exactly these offsets.
+func findNode(n *Node, start, end int) *Node {
+	if n.Kind == Map && n.Start == start && n.End == end {
+		return n
+	}
+	for i := range n.Fields {
+		if f := findNode(&n.Fields[i].Value, start, end); f != nil {
+			return f
+		}
+	}
+	for i := range n.Items {
+		if f := findNode(&n.Items[i], start, end); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// resolveRefs checks that every reference leads to a record of a kind that
+// makes sense there, and replaces keys of programmes by ids.
+func (b *builder) resolveRefs() {
+	for _, e := range b.report.entries {
+		b.report.resolve(e, func(code string, use refUse, hint, msg string, related ...diag.Related) {
+			b.add(code, use.ref.At, use.path, hint, "%s", msg).Related = related
+		})
+	}
+}
+
+type refReport func(code string, use refUse, hint, msg string, related ...diag.Related)
+
+func (r *Report) resolve(e *entry, report refReport) {
+	for _, use := range e.refs {
+		id := use.ref.ID
+		if key, ok := r.keys[id]; ok && slices.Contains(use.kinds, string(KindProgram)) {
+			id = key
+		}
+		target, ok := r.byID[id]
+		switch {
+		case use.loose && !ok:
+			use.ref.ID = "" // a printed name
+		case !ok:
+			if report != nil {
+				hint, related := r.nearest(use)
+				report("unknown-id", use, hint, fmt.Sprintf("no %s %q", kindsWord(use.kinds), use.ref.ID), related...)
+			}
+		default:
+			use.ref.ID = id
+			if use.loose {
+				*use.name = ""
+			}
+			if report != nil {
+				r.checkKind(use, target.find(id), report)
+			}
+		}
+	}
+	if l, ok := e.item.(*Link); ok {
+		switch l.Schema {
+		case Ownership:
+			l.From, l.To = l.Owner, l.Asset
+		case Directorship:
+			l.From, l.To = l.Director, l.Organization
+		case UnknownLink:
+			l.From, l.To = l.Subject, l.Object
+		}
+	}
+}
+
+// kindsWord names the kinds a reference may lead to: "entity or measure".
+func kindsWord(kinds []string) string {
+	var words []string
+	for _, k := range kinds {
+		words = append(words, Kind(k).Singular())
+	}
+	return strings.Join(words, " or ")
+}
+
+func (r *Report) nearest(use refUse) (string, []diag.Related) {
+	if id, ok := r.former[use.ref.ID]; ok {
+		return fmt.Sprintf("it is called %q now", id), []diag.Related{{Span: r.byID[id].record(id).At}}
+	}
+	var ids []string
+	for id, e := range r.byID {
+		if slices.Contains(use.kinds, string(e.record(id).Kind)) {
+			ids = append(ids, id)
+		}
+	}
+	if slices.Contains(use.kinds, string(KindProgram)) {
+		for key := range r.keys {
+			ids = append(ids, key)
+		}
+	}
+	slices.Sort(ids)
+	best := diag.Nearest(use.ref.ID, ids)
+	if best == "" {
+		folder := "data/" + use.kinds[0]
+		if use.kinds[0] == string(KindStatement) {
+			folder = "the statements of a source"
+		}
+		return "make one in " + folder + ", or correct the id", nil
+	}
+	id := best
+	if key, ok := r.keys[best]; ok {
+		id = key
+	}
+	return `did you mean "` + best + `"?`, []diag.Related{{Span: r.byID[id].record(id).At}}
+}
+
+// checkKind reports a reference to a record of another kind.
+func (r *Report) checkKind(use refUse, item Item, report refReport) {
+	rec := item.Rec()
+	if slices.Contains(use.kinds, string(rec.Kind)) {
+		return
+	}
+	related := diag.Related{Span: rec.At}
+	if ev, ok := item.(*Event); ok && ev.Certainty == Reported && slices.Contains(use.kinds, string(KindMeasure)) {
+		report("plan-as-measure", use, "refer to it where events are allowed, or say in a measure what was decided",
+			fmt.Sprintf("%q is a reported plan, not a measure", use.ref.ID), related)
+		return
+	}
+	report("wrong-reference", use, fmt.Sprintf("only an id of %s makes sense here", kindsWord(use.kinds)),
+		fmt.Sprintf("%q is %s %s", use.ref.ID, article(rec.Kind.Singular()), rec.Kind.Singular()), related)
+}
+
+// Settings are those of dossier.yaml.
+func (r *Report) Settings() Settings { return r.settings }
+
+// Date is the report's own date: the newest day on which a public record
+// without embargo became known.
+func (r *Report) Date() Day { return r.date }
+
+// HasEmbargo reports whether any record is held back until some day. Such a
+// report must be told on which day it is built.
+func (r *Report) HasEmbargo() bool { return r.embargo }
+
+// FormerIDs maps the ids that records had before to those they have now.
+func (r *Report) FormerIDs() map[string]string { return r.former }

@@ -1,0 +1,564 @@
+package model
+
+import (
+	"fmt"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dossier-report/dossier/generator/diag"
+	"github.com/dossier-report/dossier/generator/names"
+)
+
+// decoder turns the nodes of one document into the fields of a record. It
+// goes on after a problem, so that all of them are reported at once.
+type decoder struct {
+	file *diag.File
+	csv  bool
+	out  *[]diag.Diagnostic
+	refs []refUse // in the order met
+}
+
+// refUse is a reference in a decoded record that must be resolved.
+type refUse struct {
+	ref   *Ref
+	kinds []string // folders of the kinds it may lead to
+	path  string
+	loose bool // a printed name may stand instead of an id
+	name  *string
+}
+
+func (d *decoder) span(n *Node) diag.Span { return d.file.Span(n.Start, n.End) }
+
+func (d *decoder) report(code string, at diag.Span, path, hint, format string, args ...any) {
+	*d.out = append(*d.out, diag.Diagnostic{
+		Code: code, Span: at, Path: path, Message: fmt.Sprintf(format, args...), Hint: hint,
+	})
+}
+
+// fieldTag is what the tags of a struct field say.
+type fieldTag struct {
+	name     string
+	required bool
+	refs     []string
+}
+
+func tagOf(f reflect.StructField) (fieldTag, bool) {
+	tag, ok := f.Tag.Lookup("field")
+	if !ok {
+		return fieldTag{}, false
+	}
+	name, opts, _ := strings.Cut(tag, ",")
+	t := fieldTag{name: name, required: opts == "required"}
+	if r := f.Tag.Get("ref"); r != "" {
+		t.refs = strings.Split(r, ",")
+	}
+	return t, true
+}
+
+// record decodes a mapping into a struct whose fields carry tags. Keys of more
+// are allowed besides and left alone.
+func (d *decoder) record(n *Node, path string, v reflect.Value, more ...string) {
+	if n.Kind != Map {
+		d.wrongType(n, path, "a mapping")
+		return
+	}
+	fields := map[string]reflect.Value{}
+	tags := map[string]fieldTag{}
+	order := collectFields(v, fields, tags)
+	if at := v.FieldByName("At"); at.IsValid() && at.Type() == reflect.TypeFor[diag.Span]() {
+		at.Set(reflect.ValueOf(d.span(n)))
+	}
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		fv, ok := fields[f.Name]
+		if !ok {
+			if !slices.Contains(more, f.Name) {
+				d.report("unknown-field", d.file.Span(f.Start, f.End), join(path, f.Name), unknownFieldHint(f.Name, order), "unknown field %q", f.Name)
+			}
+			continue
+		}
+		if f.Value.Kind == Null {
+			continue // an empty value is not stated
+		}
+		d.value(&f.Value, join(path, f.Name), fv, tags[f.Name].refs)
+	}
+	for _, name := range order {
+		if f := n.Get(name); tags[name].required && (f == nil || f.Kind == Null) {
+			d.report("missing-field", d.span(n), path, "add a line that begins with "+name+":", "%s is missing", name)
+		}
+	}
+}
+
+func unknownFieldHint(name string, known []string) string {
+	if hint := diag.DidYouMean(name, known); hint != "" {
+		return hint
+	}
+	return "fields here are " + strings.Join(known, ", ")
+}
+
+// collectFields maps the names of tagged fields to their values, those of
+// embedded structs included, and gives the names in their order.
+func collectFields(v reflect.Value, fields map[string]reflect.Value, tags map[string]fieldTag) []string {
+	var order []string
+	t := v.Type()
+	for i := range t.NumField() {
+		if t.Field(i).Anonymous && t.Field(i).Type.Kind() == reflect.Struct {
+			order = append(order, collectFields(v.Field(i), fields, tags)...)
+			continue
+		}
+		if tag, ok := tagOf(t.Field(i)); ok {
+			fields[tag.name], tags[tag.name] = v.Field(i), tag
+			order = append(order, tag.name)
+		}
+	}
+	return order
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+func index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+func (d *decoder) wrongType(n *Node, path, want string) {
+	got := n.Kind.String()
+	if n.Kind == Scalar {
+		got = strconv.Quote(n.Text)
+		if len(n.Text) > 40 {
+			got = "a text"
+		}
+	}
+	d.report("wrong-type", d.span(n), path, "", "expected %s, found %s", want, got)
+}
+
+// scalar is the text of a scalar node; anything else is reported.
+func (d *decoder) scalar(n *Node, path, want string) (string, bool) {
+	if n.Kind != Scalar {
+		d.wrongType(n, path, want)
+		return "", false
+	}
+	if problem, off := names.SafeText(n.Text); problem != "" {
+		at := Translation{Value: n.Text, At: d.span(n)}.Place(off, off+1)
+		d.report("bad-text", at, path, "delete the character; it is not visible in an editor", "the text holds a %s", problem)
+		return "", false
+	}
+	return n.Text, true
+}
+
+// value decodes a node into any field of a record.
+func (d *decoder) value(n *Node, path string, v reflect.Value, refs []string) {
+	if d.special(n, path, v.Addr().Interface(), refs) {
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		p := reflect.New(v.Type().Elem())
+		d.value(n, path, p.Elem(), refs)
+		v.Set(p)
+	case reflect.Slice:
+		items := n.Items
+		switch {
+		case n.Kind == Scalar && d.csv:
+			items = d.cell(n)
+		case n.Kind != List:
+			items = []Node{*n} // a list of one may be written without brackets
+		}
+		s := reflect.MakeSlice(v.Type(), len(items), len(items))
+		for i := range items {
+			p := path
+			if len(items) > 1 || n.Kind == List {
+				p = index(path, i)
+			}
+			d.value(&items[i], p, s.Index(i), refs)
+		}
+		v.Set(s)
+	case reflect.Struct:
+		d.record(n, path, v)
+	case reflect.Bool:
+		if s, ok := d.scalar(n, path, "true or false"); ok {
+			switch s {
+			case "true":
+				v.SetBool(true)
+			case "false":
+			default:
+				d.wrongType(n, path, "true or false")
+			}
+		}
+	case reflect.String:
+		d.string(n, path, v)
+	default:
+		panic("model: no way to decode " + v.Type().String())
+	}
+}
+
+// cell splits the cell of a CSV row into the values of a list.
+func (d *decoder) cell(n *Node) []Node {
+	var items []Node
+	whole := Translation{Value: n.Text, At: d.span(n)}
+	off := 0
+	for part := range strings.SplitSeq(n.Text, ";") {
+		if s := strings.TrimSpace(part); s != "" {
+			start := off + strings.Index(part, s)
+			at := whole.Place(start, start+len(s))
+			items = append(items, Node{Kind: Scalar, Text: s, Start: at.Start, End: at.End})
+		}
+		off += len(part) + 1
+	}
+	return items
+}
+
+// string decodes a plain string, or one of the values of an enumeration.
+func (d *decoder) string(n *Node, path string, v reflect.Value) {
+	s, ok := d.scalar(n, path, "a text")
+	if !ok {
+		return
+	}
+	if e, ok := v.Interface().(interface{ Values() []string }); ok && !slices.Contains(e.Values(), s) {
+		d.unknownValue(n, path, s, e.Values())
+		return
+	}
+	v.SetString(s)
+}
+
+// unknownValue reports a word that is none of those allowed.
+func (d *decoder) unknownValue(n *Node, path, s string, values []string) {
+	field := path[strings.LastIndexByte(path, '.')+1:]
+	field, _, _ = strings.Cut(field, "[")
+	hint := diag.DidYouMean(s, values)
+	if hint == "" {
+		hint = "one of " + strings.Join(values, ", ")
+	}
+	code := "unknown-value"
+	switch field {
+	case "kind", "schema":
+		code = "unknown-kind"
+	case "status":
+		code = "unknown-status"
+	}
+	switch s {
+	case "planned", "rumoured", "rumored", "reported", "report", "proposed", "plan":
+		if code != "unknown-value" {
+			d.report("plan-as-measure", d.span(n), path, "make it an event of kind report with certainty: reported", "%s %q: a reported plan is not a measure", field, s)
+			return
+		}
+	}
+	d.report(code, d.span(n), path, hint, "no %s %q", field, s)
+}
+
+// special decodes the types that have a form of their own.
+func (d *decoder) special(n *Node, path string, target any, refs []string) bool {
+	switch p := target.(type) {
+	case **Node:
+		*p = n
+	case *Date:
+		d.date(n, path, p)
+	case *Text:
+		*p = d.text(n, path)
+	case *Markdown:
+		*p = Markdown(d.text(n, path))
+	case *Name:
+		d.name(n, path, p)
+	case *Number:
+		if s, ok := d.scalar(n, path, "a number"); ok {
+			if *p, ok = ParseNumber(s); !ok {
+				d.report("bad-number", d.span(n), path, numberHint(s), "%q is not a number", s)
+			}
+		}
+	case *Country:
+		d.code(n, path, "bad-country", func(s string) (string, error) { return names.Country(s) }, (*string)(p))
+	case *Currency:
+		d.code(n, path, "bad-currency", func(s string) (string, error) { return names.Currency(s) }, (*string)(p))
+	case *Lang:
+		d.code(n, path, "bad-language", func(s string) (string, error) { return names.Language(s) }, (*string)(p))
+	case *URL:
+		d.url(n, path, p)
+	case *[]Identifier:
+		d.identifiers(n, path, p)
+	case *[]RuleSetting:
+		d.rules(n, path, p)
+	case *Ref:
+		d.ref(n, path, p, refs)
+	case *SourceRef:
+		d.withRef(n, path, "id", &p.Ref, refs, func(f *Field, path string) bool {
+			switch f.Name {
+			case "at":
+				d.value(&f.Value, path, reflect.ValueOf(&p.Locator).Elem(), nil)
+			case "quote":
+				d.value(&f.Value, path, reflect.ValueOf(&p.Quote).Elem(), nil)
+			default:
+				return false
+			}
+			return true
+		}, "id", "at", "quote")
+	case *Target:
+		d.withRef(n, path, "entity", &p.Ref, refs, func(f *Field, path string) bool {
+			if f.Name == "as" {
+				d.value(&f.Value, path, reflect.ValueOf(&p.As).Elem(), nil)
+			}
+			return f.Name == "as"
+		}, "entity", "as")
+	case *Author:
+		d.party(n, path, &p.Ref, &p.Name, refs)
+	case *Party:
+		d.party(n, path, &p.Ref, &p.Name, refs)
+	case *Security:
+		d.security(n, path, p)
+	default:
+		return false
+	}
+	return true
+}
+
+func (d *decoder) date(n *Node, path string, p *Date) {
+	s, ok := d.scalar(n, path, "a date")
+	if !ok {
+		return
+	}
+	date, err := ParseDate(s)
+	if err != nil {
+		hint := ""
+		if e, ok := err.(*DateError); ok {
+			hint = e.Hint
+		}
+		d.report("bad-date", d.span(n), path, hint, "%s", err)
+		return
+	}
+	*p = date
+}
+
+func numberHint(s string) string {
+	clean := strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "", "%", "", "−", "-", "+", "").Replace(s)
+	if _, ok := ParseNumber(clean); ok && clean != s {
+		return "write " + clean
+	}
+	return "write digits with a point, such as 38.24; ~ in front means about, > at least, < at most"
+}
+
+// text decodes a string, or a mapping of languages to strings.
+func (d *decoder) text(n *Node, path string) Text {
+	if n.Kind != Map {
+		s, ok := d.scalar(n, path, "a text, or a mapping of languages to texts")
+		if !ok || s == "" {
+			return nil
+		}
+		return Text{{Value: s, At: d.span(n)}}
+	}
+	var t Text
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		lang, err := names.Language(f.Name)
+		if err != nil {
+			d.report("bad-language", d.file.Span(f.Start, f.End), join(path, f.Name), hintOf(err), "%s", messageOf(err))
+			continue
+		}
+		if f.Value.Kind == Null {
+			continue
+		}
+		if s, ok := d.scalar(&f.Value, join(path, f.Name), "a text"); ok && s != "" {
+			t = append(t, Translation{Lang: lang, Value: s, At: d.span(&f.Value)})
+		}
+	}
+	return t
+}
+
+func (d *decoder) name(n *Node, path string, p *Name) {
+	p.At = d.span(n)
+	if n.Kind != Map {
+		p.Text, _ = d.scalar(n, path, "a name, or {text, lang}")
+		return
+	}
+	var m struct {
+		Text string `field:"text,required"`
+		Lang Lang   `field:"lang"`
+	}
+	d.record(n, path, reflect.ValueOf(&m).Elem())
+	p.Text, p.Lang = m.Text, string(m.Lang)
+}
+
+// code decodes a code that names knows how to check.
+func (d *decoder) code(n *Node, path, rule string, check func(string) (string, error), p *string) {
+	s, ok := d.scalar(n, path, "a code")
+	if !ok {
+		return
+	}
+	canonical, err := check(s)
+	if err != nil {
+		d.report(rule, d.span(n), path, hintOf(err), "%s", messageOf(err))
+		return
+	}
+	*p = canonical
+}
+
+// messageOf is the message of an error of names, without its hint.
+func messageOf(err error) string {
+	if e, ok := err.(*names.Error); ok {
+		return e.Msg
+	}
+	return err.Error()
+}
+
+// hintOf is the hint of an error of names.
+func hintOf(err error) string {
+	if e, ok := err.(*names.Error); ok {
+		return e.Hint
+	}
+	return ""
+}
+
+func (d *decoder) url(n *Node, path string, p *URL) {
+	s, ok := d.scalar(n, path, "an address")
+	if !ok {
+		return
+	}
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || strings.ContainsAny(s, " \t\n\"<>\\^`{|}"):
+		d.report("bad-url", d.span(n), path, "encode spaces and other special characters as %20 and so on", "%q is not a valid address", s)
+	case u.Scheme == "" && u.Host == "":
+		d.report("bad-url", d.span(n), path, "begin with https://", "%q has no scheme", s)
+	case u.Scheme != "https" && u.Scheme != "http":
+		d.report("bad-url", d.span(n), path, "only https and http are linked", "scheme %q is not allowed", u.Scheme)
+	case u.Host == "":
+		d.report("bad-url", d.span(n), path, "", "%q names no host", s)
+	case u.User != nil:
+		d.report("bad-url", d.span(n), path, "leave out what stands before the @", "an address must not hold a user name or password")
+	default:
+		*p = URL(s)
+	}
+}
+
+func (d *decoder) identifiers(n *Node, path string, p *[]Identifier) {
+	if n.Kind != Map {
+		d.wrongType(n, path, "a mapping of schemes to values, such as lei: ...")
+		return
+	}
+	var schemes []string
+	for _, s := range names.Schemes() {
+		schemes = append(schemes, s.Key)
+	}
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		path := join(path, f.Name)
+		if !slices.Contains(schemes, f.Name) {
+			hint := diag.DidYouMean(f.Name, schemes)
+			if hint == "" {
+				hint = "one of " + strings.Join(schemes, ", ")
+			}
+			d.report("unknown-field", d.file.Span(f.Start, f.End), path, hint, "no scheme of identifiers %q", f.Name)
+			continue
+		}
+		values := []Node{f.Value}
+		if f.Value.Kind == List {
+			values = f.Value.Items
+		}
+		for j := range values {
+			if id, ok := d.identifier(&values[j], path, f.Name); ok {
+				*p = append(*p, id)
+			}
+		}
+	}
+}
+
+func (d *decoder) identifier(n *Node, path, scheme string) (Identifier, bool) {
+	s, ok := d.scalar(n, path, "an identifier")
+	if !ok {
+		return Identifier{}, false
+	}
+	canonical, err := names.Check(scheme, s)
+	if err != nil {
+		d.report("bad-identifier", d.span(n), path, hintOf(err), "%s", messageOf(err))
+		return Identifier{}, false
+	}
+	return Identifier{Scheme: scheme, Value: canonical, At: d.span(n)}, true
+}
+
+// security decodes a security whose codes are checked like identifiers.
+func (d *decoder) security(n *Node, path string, p *Security) {
+	type plain Security // without the special form
+	d.record(n, path, reflect.ValueOf((*plain)(p)).Elem())
+	p.At = d.span(n)
+	for _, c := range []struct {
+		scheme string
+		value  *string
+	}{{"isin", &p.ISIN}, {"ticker", &p.Ticker}, {"mic", &p.MIC}} {
+		if *c.value == "" {
+			continue
+		}
+		id, ok := d.identifier(n.Get(c.scheme), join(path, c.scheme), c.scheme)
+		*c.value = ""
+		if ok {
+			*c.value = id.Value
+		}
+	}
+}
+
+// rules decodes the rules of dossier.yaml; Build checks their codes.
+func (d *decoder) rules(n *Node, path string, p *[]RuleSetting) {
+	if n.Kind != Map {
+		d.wrongType(n, path, "a mapping of rules to {severity, reason}")
+		return
+	}
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		var m struct {
+			Severity string `field:"severity,required"`
+			Reason   string `field:"reason,required"`
+		}
+		d.record(&f.Value, join(path, f.Name), reflect.ValueOf(&m).Elem())
+		severity, ok := diag.ParseSeverity(m.Severity)
+		if s := f.Value.Get("severity"); !ok && s != nil {
+			d.unknownValue(s, join(path, f.Name)+".severity", m.Severity, []string{"error", "warning", "note", "off"})
+		}
+		if ok && m.Reason != "" {
+			*p = append(*p, RuleSetting{Rule: f.Name, Severity: severity, Reason: m.Reason, At: d.file.Span(f.Start, f.End)})
+		}
+	}
+}
+
+func (d *decoder) ref(n *Node, path string, p *Ref, kinds []string) {
+	s, ok := d.scalar(n, path, "an id")
+	if !ok || s == "" {
+		return
+	}
+	*p = Ref{ID: s, At: d.span(n)}
+	d.refs = append(d.refs, refUse{ref: p, kinds: kinds, path: path})
+}
+
+// withRef decodes an id, or a mapping that holds it under a key beside others.
+func (d *decoder) withRef(n *Node, path, key string, p *Ref, kinds []string, other func(*Field, string) bool, known ...string) {
+	if n.Kind != Map {
+		d.ref(n, path, p, kinds)
+		return
+	}
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		switch {
+		case f.Value.Kind == Null:
+		case f.Name == key:
+			d.ref(&f.Value, join(path, key), p, kinds)
+		case !other(f, join(path, f.Name)):
+			d.report("unknown-field", d.file.Span(f.Start, f.End), join(path, f.Name), unknownFieldHint(f.Name, known), "unknown field %q", f.Name)
+		}
+	}
+	if p.IsZero() {
+		d.report("missing-field", d.span(n), path, "", "%s is missing", key)
+	}
+}
+
+// party decodes the id of an entity, or a name as printed. Which of the two it
+// is shows when all ids are known.
+func (d *decoder) party(n *Node, path string, ref *Ref, name *string, kinds []string) {
+	s, ok := d.scalar(n, path, "an id or a name")
+	if !ok || s == "" {
+		return
+	}
+	*name = s
+	*ref = Ref{ID: s, At: d.span(n)}
+	d.refs = append(d.refs, refUse{ref: ref, kinds: kinds, path: path, loose: true, name: name})
+}

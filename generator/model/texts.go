@@ -1,0 +1,67 @@
+package model
+
+import "reflect"
+
+// MarkdownField is a text in Markdown inside a record, with its path.
+type MarkdownField struct {
+	Path string
+	Text Markdown
+}
+
+// Markdowns lists the texts in Markdown that a record holds, in the order of
+// its fields. Those of the statements and figures inside a source belong to
+// these records, not to the source.
+func Markdowns(item Item) []MarkdownField {
+	var out []MarkdownField
+	collectMarkdown(reflect.ValueOf(item).Elem(), "", &out)
+	return out
+}
+
+func collectMarkdown(v reflect.Value, path string, out *[]MarkdownField) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			collectMarkdown(v.Elem(), path, out)
+		}
+	case reflect.Slice:
+		if m, ok := v.Interface().(Markdown); ok {
+			if !m.IsZero() {
+				*out = append(*out, MarkdownField{path, m})
+			}
+			return
+		}
+		if k := v.Type().Elem().Kind(); k != reflect.Struct && k != reflect.Pointer {
+			return
+		}
+		for i := range v.Len() {
+			collectMarkdown(v.Index(i), index(path, i), out)
+		}
+	case reflect.Struct:
+		t := v.Type()
+		for i := range t.NumField() {
+			f := t.Field(i)
+			switch tag, ok := tagOf(f); {
+			case f.Anonymous && f.Type.Kind() == reflect.Struct:
+				collectMarkdown(v.Field(i), path, out)
+			case !ok:
+			case f.Type == reflect.TypeFor[[]*Statement](), f.Type == reflect.TypeFor[[]*Figure](), f.Type == reflect.TypeFor[*Node]():
+			default:
+				collectMarkdown(v.Field(i), join(path, tag.name), out)
+			}
+		}
+	}
+}
+
+// References maps the id of every record that others name to the records that
+// name it: in their fields, not in their texts.
+func (r *Report) References() map[string][]Item {
+	out := map[string][]Item{}
+	for _, e := range r.entries {
+		for _, use := range e.refs {
+			if use.ref.ID != "" {
+				out[use.ref.ID] = append(out[use.ref.ID], e.item)
+			}
+		}
+	}
+	return out
+}
