@@ -1,0 +1,193 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/dossier-report/dossier/generator"
+	"github.com/dossier-report/dossier/generator/diag"
+	"github.com/dossier-report/dossier/generator/model"
+)
+
+func helpCommand() command {
+	return command{
+		name: "help", args: "[COMMAND | KIND | CODE | rules | settings]",
+		summary: "explain a command, the fields of a kind of record, or a finding",
+		help:    `Without an argument, it lists the commands and the kinds of records.`,
+		run: func(a *app, flags *flag.FlagSet, args []string) error {
+			rest, err := parse(flags, args)
+			if err != nil {
+				return err
+			}
+			if len(rest) == 0 {
+				a.overview(a.stdout)
+				return nil
+			}
+			if err := noMore(rest[1:]); err != nil {
+				return err
+			}
+			return a.help(rest[0])
+		},
+	}
+}
+
+func versionCommand() command {
+	return command{
+		name: "version", summary: "print the version",
+		run: func(a *app, flags *flag.FlagSet, args []string) error {
+			rest, err := parse(flags, args)
+			if err != nil {
+				return err
+			}
+			if err := noMore(rest); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(a.stdout, "dossier", generator.Version)
+			return err
+		},
+	}
+}
+
+// overview is what the program can do, in a screen.
+func (a *app) overview(w io.Writer) {
+	fmt.Fprint(w, "Dossier turns a folder of curated records into a static site.\n\nUsage: dossier COMMAND\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-9s %s\n", c.name, c.summary)
+	}
+	fmt.Fprint(w, "\nKinds of records, for \"dossier help KIND\":\n\n")
+	for _, k := range kinds() {
+		fmt.Fprintf(w, "  %-10s %s\n", k.Singular(), kindSummary(k))
+	}
+	fmt.Fprint(w, "\n\"dossier help settings\" explains dossier.yaml, \"dossier help rules\" lists all findings.\n")
+}
+
+func kinds() []model.Kind { return append(model.Kinds(), model.KindStatement) }
+
+func kindSummary(k model.Kind) string {
+	return map[model.Kind]string{
+		model.KindEntity:    "data/entities: companies, organisations, people, public bodies",
+		model.KindMeasure:   "data/measures: legal acts against somebody",
+		model.KindEvent:     "data/events: reports, statements, court steps, corporate and market events",
+		model.KindProgram:   "data/programs: legal regimes",
+		model.KindSource:    "data/sources and content/news: documents and news items",
+		model.KindLink:      "data/links: ownership, directorship, other ties",
+		model.KindSeries:    "data/series: time series, with their points in CSV files beside",
+		model.KindFigure:    "data/figures, and inside sources: single observations",
+		model.KindStudy:     "data/studies: recorded event studies",
+		model.KindFile:      "data/files/files.yaml: attachments",
+		model.KindProse:     "content: pages of text",
+		model.KindStatement: "inside sources: who said what",
+	}[k]
+}
+
+func (a *app) help(topic string) error {
+	for _, c := range commands() {
+		if c.name == topic {
+			return a.call(c, []string{"--help"})
+		}
+	}
+	for _, k := range kinds() {
+		if topic == k.Singular() || topic == string(k) {
+			fmt.Fprintf(a.stdout, "%s\n\nA field in brackets may be left out. A list of one needs no brackets; in a CSV, values are\nseparated by semicolons.\n\n", kindSummary(k))
+			printFields(a.stdout, model.Fields(k), 1)
+			return nil
+		}
+	}
+	rules := generator.Rules()
+	switch topic {
+	case "settings", "dossier.yaml":
+		fmt.Fprint(a.stdout, "dossier.yaml: settings of the report\n\n")
+		printFields(a.stdout, model.SettingsFields(), 1)
+		return nil
+	case "rules":
+		for _, r := range rules {
+			fixed := ""
+			if r.Fixed {
+				fixed = ", fixed"
+			}
+			fmt.Fprintf(a.stdout, "%-22s %s (%s%s)\n", r.Code, r.Summary, r.Severity, fixed)
+		}
+		return nil
+	}
+	if i := slices.IndexFunc(rules, func(r diag.Rule) bool { return r.Code == topic }); i >= 0 {
+		printRule(a.stdout, rules[i])
+		return nil
+	}
+	var known []string
+	for _, c := range commands() {
+		known = append(known, c.name)
+	}
+	for _, k := range kinds() {
+		known = append(known, k.Singular())
+	}
+	for _, r := range rules {
+		known = append(known, r.Code)
+	}
+	return &usageError{msg: fmt.Sprintf("no help on %q", topic), hint: diag.DidYouMean(topic, append(known, "rules", "settings"))}
+}
+
+func printRule(w io.Writer, r diag.Rule) {
+	fmt.Fprintf(w, "%s: %s\n", r.Code, r.Summary)
+	fmt.Fprintf(w, "%s\n", strings.TrimRight(r.Help, "\n"))
+	if r.Fixed {
+		fmt.Fprintf(w, "\nThis is an %s, and cannot be silenced.\n", r.Severity)
+		return
+	}
+	fmt.Fprintf(w, `
+This is %s %s. dossier.yaml changes that for the whole report:
+
+    rules:
+      %s: {severity: note, reason: ...}
+
+and a record makes an exception for itself:
+
+    exceptions:
+      - {rule: %s, reason: ...}
+`, article(r.Severity.String()), r.Severity, r.Code, r.Code)
+}
+
+func article(word string) string {
+	if strings.ContainsRune("aeiou", rune(word[0])) {
+		return "an"
+	}
+	return "a"
+}
+
+func printFields(w io.Writer, fields []model.FieldDoc, depth int) {
+	indent := strings.Repeat("  ", depth)
+	common := false
+	for _, f := range fields {
+		if f.Common && !common && depth == 1 {
+			common = true
+			fmt.Fprint(w, "\nFields of every record:\n\n")
+		}
+		name := f.Name
+		if !f.Required {
+			name = "[" + name + "]"
+		}
+		fmt.Fprintf(w, "%s%-*s %s\n", indent, 24-2*depth, name, f.Doc)
+		if len(f.Values) > 6 {
+			fmt.Fprintf(w, "%s%*s%s\n", indent, 25-2*depth, "", strings.Join(f.Values, ", "))
+		}
+		printFields(w, f.Fields, depth+1)
+	}
+}
+
+func (a *app) commandHelp(w io.Writer, c command, flags *flag.FlagSet) {
+	fmt.Fprintf(w, "Usage: dossier %s %s\n\n%s%s.\n", c.name, c.args, strings.ToUpper(c.summary[:1]), c.summary[1:])
+	if c.help != "" {
+		fmt.Fprintf(w, "\n%s\n", c.help)
+	}
+	any := false
+	flags.VisitAll(func(f *flag.Flag) {
+		if !any {
+			fmt.Fprintln(w)
+			any = true
+		}
+		name, usage := flag.UnquoteUsage(f)
+		fmt.Fprintf(w, "  --%-18s %s\n", strings.TrimSpace(f.Name+" "+name), usage)
+	})
+}

@@ -1,0 +1,37 @@
+// Package generator is Dossier as a library: check a project, build its site.
+// The command cmd/dossier calls it and nothing else.
+package generator
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dossier-report/dossier/generator/diag"
+	"github.com/dossier-report/dossier/generator/lint"
+	"github.com/dossier-report/dossier/generator/load"
+	"github.com/dossier-report/dossier/generator/model"
+)
+
+// Version is that of this program. It stands on every page.
+const Version = "0.1.0"
+
+// Rules describes every diagnostic there is, sorted by code.
+func Rules() []diag.Rule {
+	rules := slices.Concat(load.Rules(), model.Rules(), lint.Rules())
+	slices.SortFunc(rules, func(a, b diag.Rule) int { return strings.Compare(a.Code, b.Code) })
+	return rules
+}
+
+// Check reads a project and looks at everything that can be said of it without
+// rendering it. It always returns a report; when a diagnostic is an error, the
+// report shows nothing. Diagnostics are sorted.
+func Check(dir string) (*model.Report, []diag.Diagnostic) {
+	in, found := load.Project(dir)
+	in.Rules = Rules()
+	report, more := model.Build(in)
+	found = append(found, more...)
+	if in.Settings.File != nil {
+		found = append(found, lint.Check(report)...)
+	}
+	return report, diag.Sort(found)
+}

@@ -1,0 +1,63 @@
+package lint
+
+import (
+	"github.com/dossier-report/dossier/generator/diag"
+	"github.com/dossier-report/dossier/generator/markdown"
+)
+
+// Rules describes every diagnostic that Check can give, those about the
+// Markdown of texts included.
+func Rules() []diag.Rule { return append(own(), markdown.Rules()...) }
+
+func own() []diag.Rule {
+	warn := func(code, summary, help string) diag.Rule {
+		return diag.Rule{Code: code, Severity: diag.Warning, Summary: summary, Help: help}
+	}
+	return []diag.Rule{
+		{Code: "unknown-reference", Severity: diag.Error, Fixed: true, Summary: "a citation or record link that leads nowhere", Help: `
+Texts cite sources as [@source-id] or [@source-id, page 12] and link to records as [[id]] or
+[[id|other words]]. The id must be that of a record; only sources can be cited.`},
+		warn("no-source", "a record that rests on no source", `
+A reader must be able to check every claim. Name the news item or document it rests on:
+
+    sources: [ofac-list-2025-12, {id: csl-2022-05, at: row 30946}]`),
+		warn("no-authority", "a measure without the body that imposed it", `
+A legal act has an author. If nobody can be named, it may be a reported plan, which is an event.`),
+		warn("no-citation", "a measure without an official citation", `
+Give the place in the gazette (84 FR 54002), the number of the act, or the number of the list entry under
+list_id, so that a reader finds the text itself.`),
+		warn("no-target", "a measure that names nobody", `
+Name its targets. An act against a class of companies says so with target_basis: class.`),
+		warn("undated-measure", "a measure without any date", `
+Without a date the status of a measure is unknown. If nothing says when it was decided, perhaps it was only
+reported: then it is an event.`),
+		warn("unanswered-allegation", "an allegation that nobody could answer", `
+Whoever is accused has a right of reply. An allegation is answered by a response, a denial or a refusal to
+comment, which stands beside it, or by our own dated request:
+
+    reply: {asked: 2026-03-02, due: 2026-03-16, outcome: no_answer}
+
+That somebody had not yet commented when an article was written answers nothing.`),
+		warn("no-archive", "a news item without an archived copy", `
+Pages vanish and change. Keep the address of a copy in a public archive, and when it was made:
+
+    archive: {url: "https://...", captured: 2022-05-10}`),
+		warn("unfindable-source", "a source that nobody could find", `
+State at least one of url, citation, number, publisher, container and archive.`),
+		warn("draft", "a record that is left out because it is a draft", `
+Drafts are checked but never built. Delete the line when the record is done.`),
+		warn("unreviewed", "a record that nobody has reviewed", `
+A second pair of eyes has not compared the record with its sources. Whoever does writes the name:
+
+    reviewed_by: [A. Editor]`),
+		warn("unused", "a record that nothing refers to", `
+Nothing names the record, so no reader would meet it. Refer to it, or delete it.`),
+		warn("series-licence", "a series that is shown against its licence", `
+Prices and indices mostly may not be passed on. State the licence. With redistributable: display only the
+picture is published; with redistributable: no nothing of the points is, and they must not lie in the project.`),
+		warn("narrower-audience", "a record that names what its readers may not see", `
+The named record is dropped for these readers, but its id stays in this one and tells them that it exists.`),
+		warn("unused-exception", "an exception that is not needed any more", `
+The record does not break the rule, so the exception says what is not so. Delete it.`),
+	}
+}
