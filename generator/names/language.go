@@ -114,7 +114,7 @@ func languageAlias(key string) string {
 		return "vi"
 	case "rs":
 		return "sr"
-	case "eg", "ae", "sy", "iq":
+	case "eg", "sy", "iq":
 		return "ar"
 	case "mx", "sp", "castilian":
 		return "es"
