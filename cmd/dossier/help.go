@@ -170,10 +170,27 @@ func printFields(w io.Writer, fields []model.FieldDoc, depth int) {
 		}
 		fmt.Fprintf(w, "%s%-*s %s\n", indent, 24-2*depth, name, f.Doc)
 		if len(f.Values) > 6 {
-			fmt.Fprintf(w, "%s%*s%s\n", indent, 25-2*depth, "", strings.Join(f.Values, ", "))
+			printList(w, indent+strings.Repeat(" ", 25-2*depth), f.Values)
 		}
 		printFields(w, f.Fields, depth+1)
 	}
+}
+
+// printList prints words with commas between them, on lines of at most 100
+// columns.
+func printList(w io.Writer, indent string, words []string) {
+	line := indent
+	for i, word := range words {
+		if i < len(words)-1 {
+			word += ", "
+		}
+		if len(line)+len(word) > 100 && line != indent {
+			fmt.Fprintln(w, strings.TrimRight(line, " "))
+			line = indent
+		}
+		line += word
+	}
+	fmt.Fprintln(w, line)
 }
 
 func (a *app) commandHelp(w io.Writer, c command, flags *flag.FlagSet) {

@@ -1,9 +1,11 @@
 package markdown
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -17,8 +19,13 @@ func FuzzParse(f *testing.F) {
 	for _, c := range checkCases {
 		f.Add(c.src)
 	}
+	f.Add("[[a|\"\x83nclick=\"x]]") // found here: Plain was not UTF-8
+	f.Add("dddddddr'@x.o")
 	e := New("chart", "timeline")
 	f.Fuzz(func(t *testing.T, src string) {
+		// The fuzzer itself would wait for ever.
+		watch := time.AfterFunc(5*time.Second, func() { panic(fmt.Sprintf("%q takes too long", src)) })
+		defer watch.Stop()
 		for _, line := range []bool{false, true} {
 			d := e.Parse(src)
 			if line {

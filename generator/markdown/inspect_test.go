@@ -21,8 +21,8 @@ var allowedAttrs = strings.Fields(`align alt aria-label class colspan datetime d
 	scope src start title`)
 
 var (
-	goodHref = regexp.MustCompile(`^(https?://[^\s/@"'<>\\]+([/?#][^\s"<>\\]*)?|mailto:[^\s"'<>\\]+@[^\s"'<>\\]+|#[^\s]+|files/[^\s"'<>\\?]+|rec/[a-z0-9-]+\.html)$`)
-	goodSrc  = regexp.MustCompile(`^files/[^\s"'<>\\?]+$`)
+	goodHref = regexp.MustCompile(`^(https?://[^\s/@"'<>\\]+([/?#][^\s"<>\\]*)?|mailto:[^\s"<>\\]+@[^\s"<>\\]+|#[^\s]+|files/[^\s"<>\\?]+|rec/[a-z0-9-]+\.html)$`)
+	goodSrc  = regexp.MustCompile(`^files/[^\s"<>\\?]+$`)
 	goodID   = regexp.MustCompile(`^p-[\p{L}\p{N}\p{M}-]+$`)
 )
 

@@ -22,7 +22,8 @@ const (
 	maxElements = 200     // open elements; browsers and x/net/html stop at 512
 	maxAddress  = 2000    // bytes of an address
 	baseWork    = 1 << 22 // steps that any text may take, beyond
-	byteWork    = 64      // those for each of its bytes
+	byteWork    = 32      // those for each of its bytes
+	maxBrackets = 20_000  // opening brackets in a paragraph
 	baseCells   = 10_000  // cells a table may have beyond one for each of its bytes
 	baseExpand  = 100_000 // bytes that link definitions may add beyond those of the text
 )
@@ -107,7 +108,7 @@ func newParser(line bool) parser.Parser {
 		),
 		parser.WithInlineParsers(append(inline, util.Prioritized(footnotes{extension.NewFootnoteParser()}, 101))...),
 		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(tables{extension.NewTableParagraphTransformer()}, 200),
 		),
 		parser.WithASTTransformers(
@@ -166,6 +167,9 @@ func (p links) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.
 	line, seg := block.PeekLine()
 	if line[0] != ']' {
 		st.brackets++
+		if st.brackets > maxBrackets && !st.spend(st.work+1, seg.Start) {
+			return nil
+		}
 	} else {
 		cost := st.brackets
 		if len(line) > 1 && (line[1] == '(' || line[1] == '[') {
@@ -241,6 +245,25 @@ func (unknownFootnotes) Parse(_ ast.Node, block text.Reader, pc parser.Context) 
 	st.problem(unknownFootnote, at, at+end, `no footnote "`+shorten(label)+`"`,
 		`write the note as a paragraph that begins with "[^`+shorten(label)+`]: "`)
 	return nil
+}
+
+// definitions counts link definitions in one paragraph: all lines are copied
+// for each.
+type definitions struct{ parser.ParagraphTransformer }
+
+func (p definitions) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	lines := node.Lines()
+	n := 0
+	for i := range lines.Len() {
+		seg := lines.At(i)
+		if line := bytes.TrimLeft(reader.Source()[seg.Start:seg.Stop], " \t"); len(line) == 0 || line[0] != '[' {
+			break
+		}
+		n++
+	}
+	if n > 0 && pc.(*state).spend(n*lines.Len()/4, lines.At(0).Start) {
+		p.ParagraphTransformer.Transform(node, reader, pc)
+	}
 }
 
 // tables leaves alone a table with far more cells than were written.

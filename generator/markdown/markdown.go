@@ -170,12 +170,12 @@ type (
 )
 
 func (s stretches) offset(i int) int {
-	off := i
-	for _, p := range s {
-		if p.at > i {
-			break
-		}
-		off = p.src + i - p.at
+	n, exact := slices.BinarySearchFunc(s, i, func(p stretch, i int) int { return p.at - i })
+	if !exact {
+		n--
 	}
-	return off
+	if n < 0 {
+		return i
+	}
+	return s[n].src + i - s[n].at
 }

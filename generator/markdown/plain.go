@@ -26,7 +26,7 @@ func flatten(flat string, from int, names []name, refs []Ref, text func(Ref) str
 		if r.Text == "" && text != nil {
 			r.Text = text(r)
 		}
-		b.WriteString(r.label())
+		b.WriteString(clean(r.label()))
 	}
 	b.WriteString(flat[at:])
 	lines := strings.Split(b.String(), "\n")

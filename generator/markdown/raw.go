@@ -189,6 +189,11 @@ func (w *walker) startTag(t html.Token, tag string, start, end int) bool {
 			w.problem(rawRemoved, start, end, `the attribute "`+shorten(a.Key)+`" of <`+shorten(t.Data)+"> is left out", "")
 		}
 	}
+	if len(w.sink.stack) >= maxElements {
+		w.tooDeep(start, "too many elements inside one another; from here on, they are left out", "close them")
+		w.refuse(kept.Data)
+		return false
+	}
 	if !w.sink.start(kept.Data, attrs.String(), start, end) {
 		w.refuse(kept.Data)
 		w.problem(rawRemoved, start, end, "<"+kept.Data+"> cannot stand here and is left out", whereFor(kept.Data, w.sink.line))
@@ -206,11 +211,22 @@ func (w *walker) refuse(tag string) {
 	w.refused[tag] = true
 }
 
-// sanitize is a single tag as bluemonday lets it pass.
+// sanitize is a single tag as bluemonday lets it pass. Most tags of a text are
+// the same few.
 func (w *walker) sanitize(tag string) (html.Token, bool) {
-	z := html.NewTokenizer(strings.NewReader(w.engine.policy.Sanitize(tag)))
-	kind := z.Next()
-	return z.Token(), kind == html.StartTagToken || kind == html.SelfClosingTagToken || kind == html.EndTagToken
+	t, ok := w.tags[tag]
+	if !ok {
+		z := html.NewTokenizer(strings.NewReader(w.engine.policy.Sanitize(tag)))
+		z.Next()
+		t = z.Token()
+		if w.tags == nil {
+			w.tags = map[string]html.Token{}
+		}
+		if len(w.tags) < 100 {
+			w.tags[tag] = t
+		}
+	}
+	return t, t.Type == html.StartTagToken || t.Type == html.SelfClosingTagToken || t.Type == html.EndTagToken
 }
 
 func (w *walker) endTag(name, tag string, start, end int) {

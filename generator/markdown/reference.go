@@ -241,7 +241,7 @@ func unescape(s string) string {
 		}
 		b.WriteByte(s[i])
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return strings.Join(strings.Fields(clean(b.String())), " ")
 }
 
 func isPunct(c byte) bool {

@@ -11,6 +11,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
 )
 
 // walker goes through goldmark's tree once and writes it to the sink.
@@ -25,6 +26,7 @@ type walker struct {
 	link    bool            // inside an <a>
 	noted   map[[2]int]bool // the footnote markers written
 	refused map[string]bool // elements whose start tag was left out
+	tags    map[string]html.Token
 	anchors []anchorLink
 	slugs   slugger
 }

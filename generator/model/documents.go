@@ -7,7 +7,7 @@ import "github.com/dossier-report/dossier/generator/diag"
 type Source struct {
 	Record
 	Title      Text         `field:"title,required" doc:"as printed; a title in another language as {lang: text}"`
-	Type       SourceType   `field:"type" doc:"CSL type; article-newspaper for news, document otherwise"`
+	Type       SourceType   `field:"type" doc:"CSL type; for news article-newspaper, otherwise document by default"`
 	Publisher  string       `field:"publisher" doc:"who published it"`
 	Container  string       `field:"container" doc:"the journal, site or gazette in which it stands"`
 	Authors    []Author     `field:"authors" ref:"entities" doc:"names as printed, or ids of entities"`
@@ -65,7 +65,7 @@ type Statement struct {
 	By           Party         `field:"by" ref:"entities" doc:"id of an entity, or the name as printed; left out for the source itself"`
 	Role         Text          `field:"role" doc:"office of the speaker"`
 	Organisation Party         `field:"organisation" ref:"entities" doc:"id of an entity, or a name, for which the speaker speaks"`
-	Type         StatementType `field:"kind,required" doc:"report, allegation, finding, analysis, call, decision, response, denial, ..."`
+	Type         StatementType `field:"kind,required" doc:"what sort of statement it is"`
 	About        []Ref         `field:"about" ref:"events,measures,entities,programs" doc:"events, measures and entities it is about"`
 	Against      []Ref         `field:"against" ref:"entities" doc:"entities that an allegation is made against"`
 	Answers      []Ref         `field:"answers" ref:"statements" doc:"statements it answers"`

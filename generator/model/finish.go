@@ -105,10 +105,11 @@ func (r *Report) defaultKnown(item Item) Day {
 		}
 		return x.Date.Last()
 	case *Link:
-		if day := earliest(x.Start, x.Date); day != 0 {
+		// A tie is public when somebody says so, not on the day it began.
+		if day := r.sourcesKnown(&x.Record); day != 0 {
 			return day
 		}
-		return r.sourcesKnown(&x.Record)
+		return earliest(x.Start, x.Date)
 	case *Series:
 		if len(x.Points) > 0 {
 			return x.Points[0].Date.Last()

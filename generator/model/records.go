@@ -152,7 +152,7 @@ type Measure struct {
 	TargetBasis TargetBasis  `field:"target_basis" doc:"named (default), class or ownership"`
 	Authority   Ref          `field:"authority" ref:"entities" doc:"the entity that imposed it"`
 	Program     Ref          `field:"program" ref:"programs" doc:"key or id of the programme"`
-	Type        MeasureType  `field:"kind,required" doc:"what it does: export_control, investment_ban, ..."`
+	Type        MeasureType  `field:"kind,required" doc:"what it does"`
 	Announced   Date         `field:"announced" doc:"the authority said so"`
 	Published   Date         `field:"published" doc:"it stood in the gazette or on the list"`
 	Effective   Date         `field:"effective" doc:"it began to bind"`
@@ -162,7 +162,7 @@ type Measure struct {
 	Provisions  []Provision  `field:"provisions" doc:"parts with dates of their own"`
 	Amendments  []Amendment  `field:"amendments" doc:"later acts that change it"`
 	Challenges  []Challenge  `field:"challenges" doc:"court steps; they do not change the status by themselves"`
-	Stored      StatusCode   `field:"status" doc:"only to check: the status that the dates must give"`
+	Stored      StatusCode   `field:"status" doc:"only to check: the status that the dates must give on the day of the report"`
 	ListID      string       `field:"list_id" doc:"number of the entry on the list"`
 	Citations   []string     `field:"citations" doc:"official citations, such as 84 FR 54002"`
 	Scope       Markdown     `field:"scope" doc:"what is forbidden or required"`
@@ -283,7 +283,7 @@ type Challenge struct {
 	Date     Date         `field:"date" doc:"day of the step"`
 	Court    string       `field:"court,required" doc:"name of the court"`
 	Case     string       `field:"case" doc:"docket number or neutral citation"`
-	Outcome  ChallengeEnd `field:"outcome" doc:"filed, pending, upheld, remanded_in_part, remanded, stayed, stay_refused, annulled, dismissed, settled or unknown"`
+	Outcome  ChallengeEnd `field:"outcome" doc:"what came of it, as far as is known"`
 	Title    Text         `field:"title" doc:"what happened"`
 	Sources  []SourceRef  `field:"sources" ref:"sources" doc:"when other than the measure's"`
 	Citation string       `field:"citation" doc:"how the decision is cited"`
@@ -305,7 +305,7 @@ func (ChallengeEnd) Values() []string {
 type Event struct {
 	Record
 	Title        Text      `field:"title,required" doc:"the event in a few words"`
-	Type         EventType `field:"kind,required" doc:"report, statement, court, corporate, market, policy or declined_request"`
+	Type         EventType `field:"kind,required" doc:"what sort of event it is"`
 	Certainty    Certainty `field:"certainty,required" doc:"reported, denied, confirmed or superseded"`
 	Date         Date      `field:"date,required" doc:"when it happened"`
 	Concerns     []Ref     `field:"concerns" ref:"entities,measures,events,programs" doc:"entities, measures and events it is about"`
