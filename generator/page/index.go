@@ -1,0 +1,196 @@
+package page
+
+import (
+	"slices"
+
+	"github.com/dossier-report/dossier/generator/markdown"
+	"github.com/dossier-report/dossier/generator/model"
+)
+
+// homeProse is the path of the prose that stands on the home page.
+const homeProse = "_index"
+
+// site is a view with everything that is asked of it more than once. It does
+// not change after newSite, but for what it remembers of texts and reports.
+type site struct {
+	v     *model.View
+	first string   // the report's own language
+	langs []string // all languages, the first one first
+
+	engine *markdown.Engine
+	docs   map[string]*markdown.Doc // parsed texts
+
+	reports map[string]*Report // what the pages of a language share
+
+	naming    map[string][]*model.Measure   // entity -> measures that have it as a target
+	issued    map[string][]*model.Measure   // authority -> measures
+	under     map[string][]*model.Measure   // id of a programme -> measures
+	acting    map[string]int                // id of a programme -> measures that act
+	replaced  map[string][]*model.Measure   // measure -> those whose place it took
+	events    map[string][]*model.Event     // any record -> events that concern it, or in which it acted
+	plans     map[string][]*model.Event     // id of a programme -> reported plans
+	said      map[string][]*model.Statement // any record -> statements about, against or by it
+	answers   map[string][]*model.Statement // statement -> statements that answer it
+	figures   map[string][]*model.Figure    // entity -> figures
+	ties      map[string][]*model.Link      // entity -> links at either end
+	children  map[string][]*model.Entity    // public body -> bodies that belong to it
+	programs  map[string][]*model.Program   // authority -> programmes
+	news      map[string][]*model.Source    // entity -> news items and documents about it
+	uses      map[string][]use              // source -> what rests on it
+	prose     map[string][]*model.Prose     // path -> the page in its languages
+	prosePath []string                      // sorted
+	files     map[string]*model.File        // path in data/files -> record
+}
+
+// use is a record that rests on a source.
+type use struct {
+	item           model.Item
+	role           model.Text
+	locator, quote string
+}
+
+func newSite(v *model.View) *site {
+	s := &site{
+		v: v, first: v.Settings.FirstLanguage(), engine: markdown.New(), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
+		naming: map[string][]*model.Measure{}, issued: map[string][]*model.Measure{}, under: map[string][]*model.Measure{},
+		acting: map[string]int{}, replaced: map[string][]*model.Measure{}, events: map[string][]*model.Event{}, plans: map[string][]*model.Event{},
+		said: map[string][]*model.Statement{}, answers: map[string][]*model.Statement{}, figures: map[string][]*model.Figure{},
+		ties: map[string][]*model.Link{}, children: map[string][]*model.Entity{}, programs: map[string][]*model.Program{},
+		news: map[string][]*model.Source{}, uses: map[string][]use{}, prose: map[string][]*model.Prose{},
+		files: map[string]*model.File{},
+	}
+	for _, l := range v.Settings.Languages {
+		s.langs = append(s.langs, string(l))
+	}
+	if len(s.langs) == 0 {
+		s.langs = []string{s.first}
+	}
+	s.indexMeasures()
+	s.indexEvents()
+	s.indexSources()
+	s.indexTies()
+	s.indexUses()
+	return s
+}
+
+func (s *site) indexMeasures() {
+	for _, m := range s.v.Measures {
+		for _, t := range m.Targets {
+			add(s.naming, t.ID, m)
+		}
+		add(s.issued, m.Authority.ID, m)
+		if p := s.v.Program(m.Program.ID); p != nil {
+			add(s.under, p.ID, m)
+			if acts(m.Status) {
+				s.acting[p.ID]++
+			}
+		}
+		if m.Ended != nil {
+			add(s.replaced, m.Ended.By.ID, m)
+		}
+		for _, p := range m.Provisions {
+			if p.Ended != nil {
+				add(s.replaced, p.Ended.By.ID, m)
+			}
+		}
+	}
+	for _, p := range s.v.Programs {
+		add(s.programs, p.Issuer.ID, p)
+	}
+}
+
+func (s *site) indexEvents() {
+	for _, e := range s.v.Events {
+		for _, refs := range [][]model.Ref{e.Concerns, e.By} {
+			for _, ref := range refs {
+				add(s.events, ref.ID, e)
+			}
+		}
+		if isPlan(e) {
+			if p := s.v.Program(e.Program.ID); p != nil {
+				add(s.plans, p.ID, e)
+			}
+		}
+	}
+}
+
+func (s *site) indexSources() {
+	for _, src := range s.v.Sources {
+		for _, ref := range src.Entities {
+			add(s.news, ref.ID, src)
+		}
+		for _, st := range src.Statements {
+			add(s.said, st.By.ID, st)
+			add(s.said, st.Organisation.ID, st)
+			for _, refs := range [][]model.Ref{st.About, st.Against} {
+				for _, ref := range refs {
+					add(s.said, ref.ID, st)
+				}
+			}
+			for _, ref := range st.Answers {
+				add(s.answers, ref.ID, st)
+			}
+		}
+	}
+	for _, f := range s.v.Figures {
+		add(s.figures, f.Entity.ID, f)
+	}
+}
+
+func (s *site) indexTies() {
+	for _, l := range s.v.Links {
+		add(s.ties, l.From.ID, l)
+		add(s.ties, l.To.ID, l)
+	}
+	for _, e := range s.v.Entities {
+		add(s.children, e.Parent.ID, e)
+	}
+	for _, p := range s.v.Prose {
+		if len(s.prose[p.Path]) == 0 {
+			s.prosePath = append(s.prosePath, p.Path)
+		}
+		s.prose[p.Path] = append(s.prose[p.Path], p)
+	}
+	slices.Sort(s.prosePath)
+	for _, f := range s.v.Files {
+		s.files[f.Path] = f
+	}
+}
+
+// add appends to the list of an id, once; an empty id has no list.
+func add[T comparable](m map[string][]T, id string, x T) {
+	if list := m[id]; id != "" && (len(list) == 0 || list[len(list)-1] != x) {
+		m[id] = append(list, x)
+	}
+}
+
+// isPlan reports whether an event is a reported plan: somebody said that a
+// measure is meant to be imposed, and nobody with a say has confirmed or
+// denied it. A plan is never a measure.
+func isPlan(e *model.Event) bool {
+	if e.Certainty != model.Reported {
+		return false
+	}
+	switch e.Type {
+	case model.ReportEvent:
+		return true
+	case model.StatementEvent, model.PolicyEvent:
+		return !e.Program.IsZero()
+	}
+	return false
+}
+
+// owned are the entities in which an entity holds a share on the day of the
+// report.
+func (s *site) owned(id string) []string {
+	var out []string
+	for _, l := range s.ties[id] {
+		if l.Schema == model.Ownership && l.From.ID == id && !s.over(l) && !slices.Contains(out, l.To.ID) {
+			out = append(out, l.To.ID)
+		}
+	}
+	return out
+}
+
+// over reports whether a link has ended by the day of the report.
+func (s *site) over(l *model.Link) bool { return !l.End.IsZero() && l.End.Last() < s.v.AsOf }

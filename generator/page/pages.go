@@ -1,0 +1,199 @@
+package page
+
+import (
+	"iter"
+
+	"github.com/dossier-report/dossier/generator/cite"
+	"github.com/dossier-report/dossier/generator/markdown"
+	"github.com/dossier-report/dossier/generator/model"
+)
+
+// Options say which pages are made, and what they have to know that no record
+// says. The zero value makes all pages.
+type Options struct {
+	Lang    string           // only the pages in this language of the report
+	Version string           // of dossier
+	Words   map[string]Words // by language of the page
+
+	// Files says that the attachments of the view lie in the folder files at
+	// the root of the output, under their paths. Without it nothing links to
+	// them.
+	Files bool
+}
+
+// Words are those that stand inside ready HTML, where a template cannot put
+// them, in one language.
+type Words struct {
+	markdown.Words
+	Source string // before the number of a reference, for screen readers: "source"
+}
+
+// Pages makes the pages of a view, one after the other, in an order that is
+// the same for the same view: language by language, and in each the home page,
+// the lists, entities, measures, sources with the news items among them,
+// prose, withdrawn records and 404. Only the page that is handed over and the
+// indexes over the view are held in memory.
+func Pages(v *model.View, o Options) iter.Seq[*Page] {
+	return func(yield func(*Page) bool) {
+		s := newSite(v)
+		for _, lang := range s.langs {
+			if o.Lang != "" && o.Lang != lang {
+				continue
+			}
+			for fill := range s.fills() {
+				c := s.composer(lang, o)
+				fill(c)
+				if !yield(c.page) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// fills gives a function for every page of one language, which fills it.
+func (s *site) fills() iter.Seq[func(*composer)] {
+	return func(yield func(func(*composer)) bool) {
+		for _, fill := range []func(*composer){
+			(*composer).home, (*composer).entityList, (*composer).measureList, (*composer).newsList, (*composer).sourceList,
+		} {
+			if !yield(fill) {
+				return
+			}
+		}
+		for _, e := range s.v.Entities {
+			if !yield(func(c *composer) { c.entity(e) }) {
+				return
+			}
+		}
+		for _, m := range s.v.Measures {
+			if !yield(func(c *composer) { c.measure(m) }) {
+				return
+			}
+		}
+		for _, src := range s.v.Sources {
+			if !yield(func(c *composer) { c.source(src) }) {
+				return
+			}
+		}
+		for _, path := range s.prosePath {
+			if path != homeProse && !yield(func(c *composer) { c.prose(s.prose[path]) }) {
+				return
+			}
+		}
+		for _, t := range s.v.Withdrawn {
+			if tombstonePath(t) != "" && !yield(func(c *composer) { c.tombstone(t) }) {
+				return
+			}
+		}
+		yield((*composer).notFound)
+	}
+}
+
+// composer fills one page.
+type composer struct {
+	site   *site
+	page   *Page
+	lang   string
+	folder string // of the language: "", "fr/"
+	base   string // on 404.html the path of the base URL, else empty
+	words  Words
+	files  bool
+
+	numbers map[string]int // source -> its number on the page
+	texts   int            // texts written, for the prefixes of their ids
+}
+
+func (s *site) composer(lang string, o Options) *composer {
+	c := &composer{site: s, lang: lang, words: o.Words[lang], files: o.Files, numbers: map[string]int{}}
+	if lang != s.langs[0] {
+		c.folder = lang + "/"
+	}
+	if s.reports[lang] == nil {
+		s.reports[lang] = c.report(o.Version)
+	}
+	c.page = &Page{Lang: lang, Dir: Direction(lang), Report: s.reports[lang]}
+	return c
+}
+
+func (c *composer) report(version string) *Report {
+	v, set := c.site.v, c.site.v.Settings
+	r := &Report{
+		Title: c.text(set.Title), Tagline: c.text(set.Tagline), Lang: c.lang, First: c.site.first,
+		BaseURL:   baseURL(set.BaseURL),
+		Licence:   Licence{set.Licence.Name, string(set.Licence.URL)},
+		Publisher: Publisher{set.Publisher.Name, string(set.Publisher.URL), set.Publisher.Address},
+		Contact:   Contact{set.Contact.Email, string(set.Contact.URL)},
+		Version:   version, Built: date(model.DateOf(v.Date)), AsOf: date(model.DateOf(v.AsOf)), Past: v.Past,
+		Audience: v.Audience, Public: v.Audience == widest(set), Theme: set.Theme,
+	}
+	for _, p := range v.LeftOut {
+		r.LeftOut = append(r.LeftOut, c.title(p))
+	}
+	return r
+}
+
+func widest(set model.Settings) string {
+	if len(set.Audiences) > 0 {
+		return set.Audiences[0]
+	}
+	return "public"
+}
+
+func baseURL(u model.URL) string {
+	if u == "" || u[len(u)-1] == '/' {
+		return string(u)
+	}
+	return string(u) + "/"
+}
+
+// begin gives a page its place and everything that depends on it alone.
+func (c *composer) begin(path, template, id string) {
+	p := c.page
+	p.Path, p.Template, p.ID = c.folder+path, template, id
+	p.LangRoot = relative(p.Path, c.folder)
+	p.Root = relative(p.Path, "")
+	if path == missingPath {
+		c.base = basePath(p.Report.BaseURL)
+		p.Root, p.LangRoot = c.base, c.base+c.folder
+	} else if p.Report.BaseURL != "" {
+		p.Canonical = p.Report.BaseURL + escapePath(p.Path)
+	}
+	c.nav(path)
+	c.alternates(path)
+	corrections := c.site.v.Settings.Corrections
+	if corrections == "" {
+		corrections = "corrections"
+	}
+	if pages := c.site.prose[corrections]; len(pages) > 0 {
+		page := c.translation(pages)
+		p.Correct = Link{Text: c.title(page), ID: page.ID, Kind: kindOf(page), Href: c.href(c.site.place(page))}
+	}
+}
+
+// section adds a section to the table of contents when it has something to
+// show, or when what it shows is not counted.
+func (c *composer) section(key string, count int, present bool) {
+	if present {
+		c.page.TOC = append(c.page.TOC, TOCItem{Key: key, Href: "#" + key, Level: 2, Count: count})
+	}
+}
+
+// end adds what can only be known when the page is filled: its sources, and
+// how to cite it.
+func (c *composer) end() {
+	p := c.page
+	c.section(SectionSources, len(p.Sources), len(p.Sources) > 0)
+	c.section(SectionCite, 0, p.Template != TemplateNotFound)
+	if p.Template == TemplateNotFound {
+		return
+	}
+	w := cite.Work{
+		Key: p.Path[:len(p.Path)-len(".html")], Type: "webpage", Title: p.Report.Title.Value, TitleLang: p.Report.Title.Lang,
+		Publisher: p.Report.Publisher.Name, AsOf: model.DateOf(c.site.v.AsOf), URL: p.Canonical, Language: c.lang,
+	}
+	if p.Title.Value != "" {
+		w.Title, w.TitleLang, w.Container = p.Title.Value, p.Title.Lang, p.Report.Title.Value
+	}
+	p.Cite = c.citation(w)
+}

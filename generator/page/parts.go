@@ -1,0 +1,325 @@
+package page
+
+// MeasureRow is a legal act as tables show it, with its dates kept apart.
+type MeasureRow struct {
+	Link
+	Program    Link   // regime; its Value may be empty
+	Authority  Link   // who imposed it
+	Country    string // of the authority, ISO 3166-1 alpha-2, lower case
+	Type       string // "export_control", "investment_ban", ...
+	Basis      string // "named", "class", "ownership"
+	Status     Status
+	Dates      Dates
+	Provisions []Provision
+	Suspended  []Suspension
+	Amendments []Amendment
+	Challenges []Challenge
+	Targets    []Target
+	Citations  []string
+	ListID     string
+	Grade      string
+	Refs       []Ref
+}
+
+// Dates are the five dates of a measure. None is ever taken from another.
+type Dates struct {
+	Announced, Published, Effective, DivestBy, Ended DateCell
+}
+
+// Provision is a part of a measure with dates of its own.
+type Provision struct {
+	Label string // as it is cited
+	Title Text
+	Dates Dates  // its own; "not_stated" where it shares those of the measure
+	As    string // how it ended: "lapsed", "revoked", "superseded", "annulled"; empty when it has not
+	By    Link   // what took its place
+}
+
+// Suspension is a time in which a measure has no effect.
+type Suspension struct {
+	From, To Date // To is zero while the suspension is open
+	Citation string
+	Reason   Text
+	Now      bool // the day of the report lies in it
+	Refs     []Ref
+}
+
+// Amendment is a later act that changes a measure.
+type Amendment struct {
+	Date     Date
+	Type     string // "amended", "relisted", "corrected", "extended"
+	Citation string
+	Title    Text
+	Refs     []Ref
+}
+
+// Challenge is a step before a court. It does not change the status of a
+// measure, and no template may show it as one.
+type Challenge struct {
+	Date     Date
+	Court    string
+	Case     string
+	Outcome  string // "filed", "pending", "upheld", "upheld_remanded_in_part", ...; "unknown" when nothing is stated
+	Title    Text
+	Citation string
+	Refs     []Ref
+}
+
+// Target is whom a measure names.
+type Target struct {
+	Link
+	Native   Text   // its name in its own script
+	ListedAs string // as the list prints it; empty when not recorded
+}
+
+// RegimeGroup is a part of the status table.
+type RegimeGroup struct {
+	// Key is "acting": names the entity, and is in force or listed; "open":
+	// names it, and is announced, suspended or unknown; "reached": acts on it
+	// as one of a class, or through its owner; "related": names an entity that
+	// it owns, not itself; "over": names or reached it, and has ended.
+	Key  string
+	Rows []MeasureRow
+}
+
+// StripItem is one regime in the short answer at the head of a page: the
+// measure that counts most, or a reported plan without any measure. Exactly
+// one of Measure.ID and Plan.ID is set, unless a plan stands beside measures
+// of its programme.
+type StripItem struct {
+	Regime  Link // programme, or the measure itself when it has none
+	Measure Link // the measure whose status is shown; its ID is empty when there is none
+	More    int  // further measures of the regime on the same entity
+	Status  Status
+	Dates   []StepDate // the one or few dates that matter; "effective" by provision, "published" and "relisted", ...
+	Plan    Plan       // a reported plan under the regime; its ID is empty when there is none
+}
+
+// Plan is a reported plan: an event, never a measure.
+type Plan struct {
+	Link             // the event
+	Program   Link   // the programme it would use; its Value may be empty
+	Certainty string // "reported": what was denied, confirmed or superseded since is an event like others
+	Date      Date
+	Recorded  bool // the report holds a measure under that programme that names the entity
+	Grade     string
+	Refs      []Ref
+}
+
+// Standing is what is and what is not the case for an entity, in numbers: the
+// sentence at the head of its page is made from nothing else. Plans are never
+// part of the counts of measures.
+type Standing struct {
+	Regimes   []Link  // programmes under which a measure that names the entity acts on the day of the report
+	Countries []Count // the same regimes, by country of the authority (ISO code; empty Key: not stated)
+	Statuses  []Count // measures that name the entity, by Status.Word, in the order of the codes
+	Measures  int     // measures that name the entity, whatever their status
+	Acting    int     // of these, those in force or listed
+	Reached   int     // measures that act on it as one of a class, or through its owner
+	Related   int     // measures that name an entity it owns, and act
+	Plans     []Plan  // reported plans that concern it, the newest first
+	Issued    int     // measures it has imposed, for an authority
+}
+
+// Name is one of the names of an entity.
+type Name struct {
+	Text
+	Kind string // "short", "native", "alias", "weak_alias", "previous", "listed_as"
+	On   []Link // "listed_as": the measures that print the name so
+}
+
+// Identifier is an entity's number in a register.
+type Identifier struct {
+	Scheme string // "lei", "uscc", "wikidata", ...
+	Value  string
+}
+
+// Security is what is listed on an exchange.
+type Security struct {
+	ISIN     string
+	Ticker   string
+	MIC      string // ISO 10383
+	Currency string // ISO 4217
+	Title    Text
+}
+
+// TimelineItem is an entry of a timeline: a dated step of a measure, an event
+// or a news item.
+type TimelineItem struct {
+	Anchor    string // "event-" and the id of an event that has its place on this page; else empty
+	Date      Date
+	Upcoming  bool     // certainly after the day of the report
+	Lane      string   // "law": decided; "report": said that something is planned or so; "other": courts, statements, corporate and market events, policy
+	Kind      string   // "measure", "challenge", "event", "news"
+	Step      string   // of a measure: "announced", "published", "effective", "divest_by", "ended", "suspended", "suspended_until", "amended", "relisted", "corrected", "extended"; of an event its kind: "report", "statement", "court", ...; of a challenge its outcome; of news "published"
+	Also      []string // further steps of the same measure or provision on the same date
+	Label     string   // provision that the step is about
+	Link               // of the measure, event or news item; Href may lead to this page itself
+	Title     Text     // of an amendment or a challenge, when it has its own
+	Type      string   // kind of the measure: "investment_ban", ...
+	Program   Link
+	Status    Status // of the measure, on the day of the report
+	Certainty string // of an event
+	Court     string // of a challenge
+	Case      string
+	Publisher string // of news
+	Citations []string
+	Summary   HTML
+	By        []Link // who acted
+	About     []Link // what it concerns, without the entity of the page
+	Replaced  Link   // what took the place of a superseded event
+	Grade     string
+	Refs      []Ref
+	Revisions []Revision
+}
+
+// Thread is what was said about one thing.
+type Thread struct {
+	Topic     Link   // event, measure or entity; Value is empty when the statements name none, or the record of the page
+	Lane      string // of the topic when it is an event or a measure, as in TimelineItem
+	Certainty string // of the topic when it is an event
+	Status    Status // of the topic when it is a measure
+	Date      Date   // of the topic
+	Exchanges []Exchange
+	Answers   []Voice // answers to no statement in particular
+}
+
+// Exchange is a statement with what was said to it. Both sides have the same
+// weight; a missing answer is shown as missing.
+type Exchange struct {
+	Claim   Voice
+	Answers []Voice
+	Missing []MissingAnswer
+}
+
+// MissingAnswer says that somebody against whom an allegation is made has not
+// answered it in this report. It does not say that there was no answer.
+type MissingAnswer struct {
+	Party   Link
+	Heard   []Voice // "not_commented", "not_reached": what is recorded of the party instead of an answer
+	Request Reply   // our own request; Asked is zero when none was made
+}
+
+// Voice is a statement.
+type Voice struct {
+	Anchor       string // "statement-" and the id of the statement; empty when its place is another page
+	ID           string
+	By           Link
+	BySource     bool // the source itself speaks: By is its publisher
+	Role         Text
+	Organisation Link
+	Kind         string // "allegation", "response", "not_commented", ...
+	Answer       bool   // "response", "denial", "declined_to_comment": it counts as an answer
+	Date         Date
+	Text         HTML
+	Quote        Text // the words themselves; empty when paraphrased only
+	About        []Link
+	Against      []Link
+	Source       Link // the source that holds it
+	Request      Reply
+	Grade        string
+	Refs         []Ref
+	Note         HTML
+	Revisions    []Revision
+}
+
+// Reply is our own request for an answer.
+type Reply struct {
+	Asked   Date
+	Due     Date
+	Outcome string // "answered", "declined", "no_answer", "open"
+	Date    Date   // when the answer came
+	Text    HTML
+}
+
+// FigureGroup is the figures of one metric of one entity.
+type FigureGroup struct {
+	Metric Text
+	Entity Link   // set where figures of several entities stand together
+	Unit   string // when all rows share it
+	Rows   []Figure
+}
+
+// Figure is one observation, as its source prints it.
+type Figure struct {
+	ID          string
+	Date        Date
+	Number      Number   // Decimal is empty for a list
+	Items       []string // a list, in the order of the source; not a ranking
+	AsPrinted   string   // the words of the source
+	Equivalents []Equivalent
+	Preliminary bool
+	Grade       string
+	Refs        []Ref
+	Note        HTML
+	Revisions   []Revision
+}
+
+// Equivalent is a figure in another unit.
+type Equivalent struct {
+	Number   Number
+	Basis    string // "as_given" by the source, "converted" by us
+	Rate     Number // units of the figure for one of this unit
+	RateDate Date
+	Refs     []Ref
+}
+
+// RelationGroup is the ties of one sort that an entity has.
+type RelationGroup struct {
+	Key  string // "owners", "assets", "directors", "directs", "parent", "children", "other"
+	Rows []Relation
+}
+
+// Relation is a tie to another entity.
+type Relation struct {
+	Link           // the other entity
+	Native    Text // its name in its own script
+	Share     Number
+	Role      Text
+	Date      Date // day for which a share is stated
+	Start     Date
+	End       Date
+	Over      bool   // it ended before the day of the report
+	Nature    string // as the source says: "direct", "controlling", ...
+	Strip     []StripItem
+	Grade     string
+	Refs      []Ref
+	Note      HTML
+	Revisions []Revision
+}
+
+// NewsRow is a source in a list: a news item or another document.
+type NewsRow struct {
+	Link
+	Publisher string
+	Container string
+	Date      Date
+	Type      string // CSL type
+	Language  string // BCP 47 tag of the document, when it is not the page's
+	Paywall   bool
+	Archive   string // State of Archive
+	About     []Link
+	Uses      int // records that rest on it
+	Grade     string
+}
+
+// Use is a place in the report that rests on a source.
+type Use struct {
+	Link           // the record; of a figure or a link the entity it is about
+	Of      string // kind of what rests on it: "entity", "measure", "event", "program", "link", "figure", "series", "study", "statement", "source", "file", "page"
+	Role    Text   // metric of a figure, and the like
+	Locator string
+	Quote   string
+}
+
+// Revision is a change to a published record.
+type Revision struct {
+	Date     Date
+	Kind     string   // "update", "correction", "withdrawn"
+	Field    string   // as it is called in the record: "summary", "provisions[0].effective"
+	Was      string   // the value before, when it is a single value
+	WasList  []string // the value before, when it is a list of single values
+	WasLang  string   // its language, when it is not the page's
+	Withheld bool     // a correction that does not show the old text
+	Reason   Text
+}

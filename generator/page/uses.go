@@ -1,0 +1,117 @@
+package page
+
+import "github.com/dossier-report/dossier/generator/model"
+
+// indexUses notes for every source which records rest on it: as a source of
+// the record or of a part of it, or cited in its text.
+func (s *site) indexUses() {
+	v := s.v
+	for _, e := range v.Entities {
+		s.note(e, e.Sources)
+		s.noteTexts(e, e.Summary, e.Note)
+	}
+	for _, m := range v.Measures {
+		s.note(m, m.Sources)
+		for _, x := range m.Suspensions {
+			s.note(m, x.Sources)
+		}
+		for _, x := range m.Amendments {
+			s.note(m, x.Sources)
+		}
+		for _, x := range m.Challenges {
+			s.note(m, x.Sources)
+		}
+		s.noteTexts(m, m.Scope, m.Reason, m.Note)
+	}
+	for _, e := range v.Events {
+		s.note(e, e.Sources)
+		s.noteTexts(e, e.Summary, e.Note)
+	}
+	for _, p := range v.Programs {
+		s.note(p, p.Sources)
+		for _, b := range p.LegalBasis {
+			s.note(p, b.Sources)
+		}
+		s.noteTexts(p, p.Summary, p.Note)
+	}
+	for _, l := range v.Links {
+		s.note(l, l.Sources)
+		s.noteTexts(l, l.Note)
+	}
+	for _, x := range v.Series {
+		s.note(x, x.Sources)
+		s.noteTexts(x, x.Note)
+	}
+	for _, f := range v.Figures {
+		s.noteFigure(f)
+	}
+	for _, x := range v.Studies {
+		s.note(x, x.Sources)
+		for _, in := range x.Inputs {
+			s.noteRef(x, in.Source)
+		}
+		s.noteTexts(x, x.Caveat, x.Note)
+	}
+	for _, f := range v.Files {
+		s.note(f, f.Sources)
+		s.noteRef(f, f.Source)
+	}
+	for _, src := range v.Sources {
+		s.note(src, src.Sources)
+		s.noteTexts(src, src.Body, src.Note)
+		for _, st := range src.Statements {
+			s.note(st, st.Sources)
+			s.noteTexts(st, st.Text, st.Note)
+		}
+	}
+	for _, p := range v.Prose {
+		s.note(p, p.Sources)
+		s.noteTexts(p, p.Body, p.Note)
+	}
+}
+
+func (s *site) noteFigure(f *model.Figure) {
+	metric := model.Text{{Value: f.Metric}}
+	for _, ref := range f.Sources {
+		s.noteUse(ref.ID, use{item: f, role: metric, locator: ref.Locator, quote: ref.Quote})
+	}
+	for _, e := range f.Equivalents {
+		s.noteUse(e.Source.ID, use{item: f, role: metric})
+	}
+	s.noteTexts(f, f.Note)
+}
+
+func (s *site) note(item model.Item, refs []model.SourceRef) {
+	for _, ref := range refs {
+		s.noteUse(ref.ID, use{item: item, locator: ref.Locator, quote: ref.Quote})
+	}
+}
+
+func (s *site) noteRef(item model.Item, ref model.Ref) {
+	s.noteUse(ref.ID, use{item: item})
+}
+
+func (s *site) noteTexts(item model.Item, texts ...model.Markdown) {
+	for _, text := range texts {
+		for _, translation := range text {
+			for _, ref := range s.citations(translation.Value) {
+				s.noteUse(ref.ID, use{item: item, locator: ref.Locator})
+			}
+		}
+	}
+}
+
+// noteUse notes a use, but not the same place of the same record twice, and
+// not the use of a source by itself.
+func (s *site) noteUse(source string, u use) {
+	if source == "" || u.item.Rec().ID == source {
+		return
+	}
+	list := s.uses[source]
+	for i := len(list) - 1; i >= 0 && list[i].item == u.item; i-- {
+		if list[i].locator == u.locator || u.locator == "" {
+			return
+		}
+	}
+	s.uses[source] = append(list, u)
+}
