@@ -288,6 +288,10 @@ func (l *linter) text(self, path string, t model.Translation) {
 
 // reference reports a citation or record link that leads nowhere.
 func (l *linter) reference(path string, t model.Translation, ref markdown.Ref) {
+	if ref.Kind == markdown.File {
+		l.attachment(path, t, ref)
+		return
+	}
 	item := l.view.Item(ref.ID)
 	_, isSource := item.(*model.Source)
 	cites := ref.Kind == markdown.Citation
@@ -309,6 +313,24 @@ func (l *linter) reference(path string, t model.Translation, ref markdown.Ref) {
 		d.Hint, d.Related = l.nearest(ref.ID, false)
 	}
 	l.out = append(l.out, d)
+}
+
+// attachment reports a link or an image that leads to no recorded file.
+func (l *linter) attachment(path string, t model.Translation, ref markdown.Ref) {
+	var known []string
+	for _, f := range l.view.Files {
+		if f.Path == ref.ID {
+			l.named[f.ID] = true
+			return
+		}
+		known = append(known, f.Path)
+	}
+	hint := diag.DidYouMean(ref.ID, known)
+	if hint == "" {
+		hint = "put it into data/files and describe it in data/files/files.yaml"
+	}
+	l.out = append(l.out, diag.Diagnostic{Code: "unknown-reference", Span: t.Place(ref.Start, ref.End), Path: path,
+		Message: fmt.Sprintf("no attachment %q", ref.ID), Hint: hint})
 }
 
 func (l *linter) nearest(id string, sourcesOnly bool) (string, []diag.Related) {

@@ -290,7 +290,7 @@ func TestAddresses(t *testing.T) {
 func TestRules(t *testing.T) {
 	rules := Rules()
 	if !slices.IsSortedFunc(rules, func(a, b diag.Rule) int { return strings.Compare(a.Code, b.Code) }) {
-		t.Log("rules are not in order of their codes")
+		t.Error("rules are not in order of their codes")
 	}
 	emitted := map[string]bool{}
 	e := New("chart")
@@ -316,5 +316,24 @@ func TestRules(t *testing.T) {
 	}
 	for code := range emitted {
 		t.Errorf("%s is not in Rules", code)
+	}
+}
+
+func TestPlace(t *testing.T) {
+	w := walker{src: []byte("one two one")}
+	for _, c := range []struct {
+		piece            []byte
+		near, start, end int
+	}{
+		{w.src[8:11], 0, 8, 11},    // a piece of the source is where it is
+		{[]byte("one"), 0, 0, 3},   // a copy is looked for from where it may be
+		{[]byte("one"), 4, 8, 11},  //
+		{[]byte("two"), 9, 4, 7},   // and else from the start
+		{[]byte("three"), 4, 4, 5}, // what is not there at all
+		{nil, 99, len(w.src), len(w.src)},
+	} {
+		if start, end := w.place(c.piece, c.near); start != c.start || end != c.end {
+			t.Errorf("%q near %d: %d:%d", c.piece, c.near, start, end)
+		}
 	}
 }

@@ -38,6 +38,8 @@ func (b *builder) checkRecords() {
 				}
 			case *File:
 				b.checkHash(x, "sha256", x.SHA256)
+			case *Prose:
+				b.checkProse(x)
 			}
 		}
 	}
@@ -213,6 +215,36 @@ func (b *builder) checkUnit(f *Figure, path, unit string) {
 	if _, err := names.Currency(word); err != nil {
 		b.add("bad-currency", f.Place(path), path, hintOf(err), "%s", messageOf(err))
 	}
+}
+
+// reserved are the first parts of addresses that the site itself uses.
+func reserved() []string {
+	return []string{
+		"404", "assets", "countries", "data", "entities", "events", "feeds", "figures", "files", "index", "measures", "news", "people",
+		"programs", "search", "series", "sources", "studies", "timeline",
+	}
+}
+
+// checkProse reports a page whose address the site needs for itself.
+func (b *builder) checkProse(p *Prose) {
+	first, _, _ := strings.Cut(p.Path, "/")
+	if slices.Contains(reserved(), first) || b.isLanguage(first) {
+		b.add("reserved-page", p.At, "", "give the file another name", "the site needs the address %q for itself", p.Path)
+		return
+	}
+	for part := range strings.SplitSeq(p.Path, "/") {
+		if part == "_index" {
+			continue
+		}
+		if err := names.ValidID(part); err != nil {
+			b.add("bad-id", p.At, "", hintOf(err), "%s", messageOf(err))
+			return
+		}
+	}
+}
+
+func (b *builder) isLanguage(part string) bool {
+	return slices.ContainsFunc(b.report.settings.Languages, func(l Lang) bool { return strings.EqualFold(string(l), part) })
 }
 
 func (b *builder) checkLink(l *Link) {

@@ -36,6 +36,9 @@ certainty reported; it can never be shown, counted or exported as a measure.
 		fixed("bad-id", "an id that cannot be the name of a page", `
 Ids are lower-case letters and digits, in words joined by single hyphens. They become file names, so
 names that Windows reserves (con, nul, ...) and the names of our own pages (index, 404) are not allowed.`),
+		fixed("reserved-page", "a page whose address the site needs", `
+The lists of records have addresses such as entities/ and timeline.html, and each language has a folder. A
+page of text needs another name.`),
 		fixed("duplicate-id", "an id is used twice", `
 All records share one space of ids, so that [[id]] and [@id] always mean one thing. Rename one of the
 two, and put its old id under former_ids if it was published.`),
