@@ -10,6 +10,8 @@ import (
 	"github.com/dossier-report/dossier/generator/lint"
 	"github.com/dossier-report/dossier/generator/load"
 	"github.com/dossier-report/dossier/generator/model"
+	"github.com/dossier-report/dossier/generator/output"
+	"github.com/dossier-report/dossier/generator/site"
 )
 
 // Version is that of this program. It stands on every page.
@@ -17,7 +19,7 @@ const Version = "0.1.0"
 
 // Rules describes every diagnostic there is, sorted by code.
 func Rules() []diag.Rule {
-	rules := slices.Concat(load.Rules(), model.Rules(), lint.Rules())
+	rules := slices.Concat(load.Rules(), model.Rules(), lint.Rules(), site.Rules(), output.Rules(), ownRules())
 	slices.SortFunc(rules, func(a, b diag.Rule) int { return strings.Compare(a.Code, b.Code) })
 	return rules
 }

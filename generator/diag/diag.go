@@ -204,11 +204,12 @@ func (d Diagnostic) Error() string {
 	return b.String()
 }
 
-// Sort orders diagnostics by file, place, severity, code and message, and
-// drops those that say the same of the same place twice.
+// Sort orders diagnostics by file, place, severity, code and words, whatever
+// order they came in, and drops those that say the same of the same place
+// twice.
 func Sort(ds []Diagnostic) []Diagnostic {
 	slices.SortStableFunc(ds, compare)
-	return slices.CompactFunc(ds, func(a, b Diagnostic) bool { return compare(a, b) == 0 && a.Hint == b.Hint })
+	return slices.CompactFunc(ds, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
 }
 
 func compare(a, b Diagnostic) int {
@@ -219,6 +220,8 @@ func compare(a, b Diagnostic) int {
 		strings.Compare(a.Code, b.Code),
 		strings.Compare(a.Path, b.Path),
 		strings.Compare(a.Message, b.Message),
+		cmp.Compare(a.Span.End, b.Span.End),
+		strings.Compare(a.Hint, b.Hint),
 	)
 }
 

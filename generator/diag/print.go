@@ -1,11 +1,14 @@
 package diag
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -50,23 +53,20 @@ func printOne(b *strings.Builder, d Diagnostic, style Style) {
 	}
 	fmt.Fprintf(b, "%s: %s\n", paint(color, fmt.Sprintf("%s[%s]", d.Severity, d.Code)), visible(d.Message))
 
-	notes := hints(d)
-	line, source, marks, ok := excerpt(d.Span)
-	if !ok {
-		for _, n := range notes {
-			fmt.Fprintf(b, "     = %s\n", n)
+	notes, gutter := hints(d), 4
+	if line, source, marks, ok := excerpt(d.Span); ok {
+		number := strconv.Itoa(line)
+		gutter = max(gutter, len(number))
+		b.WriteString(strings.TrimRight(fmt.Sprintf("%*s | %s", gutter, number, source), " ") + "\n")
+		fmt.Fprintf(b, "%*s | %s", gutter, "", paint(color, marks))
+		if len(notes) > 0 {
+			b.WriteString(" " + notes[0])
+			notes = notes[1:]
 		}
-		return
+		b.WriteByte('\n')
 	}
-	fmt.Fprintf(b, "%4d | %s\n", line, source)
-	fmt.Fprintf(b, "     | %s", paint(color, marks))
-	if len(notes) > 0 {
-		b.WriteString(" " + notes[0])
-		notes = notes[1:]
-	}
-	b.WriteByte('\n')
 	for _, n := range notes {
-		fmt.Fprintf(b, "     = %s\n", n)
+		fmt.Fprintf(b, "%*s = %s\n", gutter, "", n)
 	}
 }
 
@@ -80,6 +80,9 @@ func hints(d Diagnostic) []string {
 	for i, r := range d.Related {
 		at := place(r.Span)
 		switch {
+		case at == "" && r.Message == "":
+		case at == "":
+			out = append(out, visible(r.Message))
 		case i == 0 && r.Message == "" && d.Hint != "":
 			out[0] += " (" + at + ")"
 		case r.Message == "":
@@ -112,11 +115,8 @@ func excerpt(s Span) (line int, source, marks string, ok bool) {
 	start := min(max(s.Start, from), to)
 	end := min(max(s.End, start), to)
 
-	const before = 60 // columns kept in front of the span on a long line
-	left, cut := from, false
-	if n := runesBack(f.text[from:start], before); n < start-from {
-		left, cut = start-n, true
-	}
+	left := windowStart(f.text[from:to], start-from) + from
+	cut := left > from
 	var src, mark strings.Builder
 	if cut {
 		src.WriteString("…")
@@ -126,7 +126,8 @@ func excerpt(s Span) (line int, source, marks string, ok bool) {
 	for i := left; i < to; {
 		r, n := utf8.DecodeRune(f.text[i:to])
 		s, w := cell(r, n, f.text[i], col)
-		if col+w > window {
+		// A row of marks without width may not make the line endless either.
+		if col+w > window || i-left > 8*window {
 			src.WriteString("…")
 			break
 		}
@@ -146,14 +147,24 @@ func excerpt(s Span) (line int, source, marks string, ok bool) {
 	return line, strings.TrimRight(src.String(), " "), mark.String(), true
 }
 
-// runesBack is how many bytes the last n runes of text take.
-func runesBack(text []byte, n int) int {
-	i := len(text)
-	for ; n > 0 && i > 0; n-- {
-		_, size := utf8.DecodeLastRune(text[:i])
-		i -= size
+// windowStart is where the excerpt of a line begins so that a span that starts
+// at an offset is well inside the window.
+func windowStart(text []byte, start int) int {
+	const before = 60 // columns kept in front of the span on a long line
+	i := start
+	for col := 0; i > 0; {
+		r, n := utf8.DecodeLastRune(text[:i])
+		w := tabWidth
+		if r != '\t' {
+			_, w = cell(r, n, text[i-1], 0)
+		}
+		col += w
+		if col > before || start-i > 4*window {
+			break
+		}
+		i -= n
 	}
-	return len(text) - i
+	return i
 }
 
 // cell is how one character of a source line is shown, and its width.
@@ -252,6 +263,7 @@ type jsonDiagnostic struct {
 }
 
 // JSON writes one object: the diagnostics in their order, and the counts.
+// Characters that a terminal would obey are written as \u escapes.
 func JSON(w io.Writer, ds []Diagnostic) error {
 	out := struct {
 		Diagnostics []jsonDiagnostic `json:"diagnostics"`
@@ -271,10 +283,27 @@ func JSON(w io.Writer, ds []Diagnostic) error {
 		}
 		out.Diagnostics = append(out.Diagnostics, j)
 	}
-	e := json.NewEncoder(w)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(out)
+	if err := e.Encode(out); err != nil {
+		return err
+	}
+	var b strings.Builder
+	for _, r := range text.String() {
+		switch {
+		case r == '\n' || !hidden(r): // line breaks are those between the values
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // GitHub writes the diagnostics as workflow commands, one a line, so that a

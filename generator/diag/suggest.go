@@ -9,10 +9,12 @@ import (
 // number of letters added, left out, changed or swapped with a neighbour. It
 // is empty when nothing is near enough to be worth saying.
 func Nearest(word string, candidates []string) string {
-	if utf8.RuneCountInString(word) > 200 {
+	n := utf8.RuneCountInString(word)
+	if n == 0 || n > 200 {
 		return "" // nothing a person mistyped; the cost grows with the square
 	}
-	best, least := "", 1+max(1, utf8.RuneCountInString(word)/3)
+	// At most one letter in three is wrong, and never all of a short word.
+	best, least := "", min(n, 1+max(1, n/3))
 	lower := strings.ToLower(word)
 	for _, c := range candidates {
 		if c == word {

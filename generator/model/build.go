@@ -33,6 +33,7 @@ type entry struct {
 	item   Item
 	nested []Item // statements and figures inside a source
 	refs   []refUse
+	past   []refUse // references in values that revisions undo to
 }
 
 // Build decodes and checks the records of a project. It always returns a
@@ -41,6 +42,8 @@ type entry struct {
 func Build(in Input) (*Report, []diag.Diagnostic) {
 	b := &builder{
 		in:     in,
+		pages:  map[string]*Prose{},
+		ids:    map[string][]string{},
 		report: &Report{byID: map[string]*entry{}, keys: map[string]string{}, former: map[string]string{}, rules: map[string]diag.Rule{}},
 	}
 	for _, rule := range append(Rules(), in.Rules...) {
@@ -60,6 +63,8 @@ type builder struct {
 	in     Input
 	report *Report
 	out    []diag.Diagnostic
+	pages  map[string]*Prose   // by path and language
+	ids    map[string][]string // ids that references to some kinds may name, by these kinds
 }
 
 func (b *builder) add(code string, at diag.Span, path, hint, format string, args ...any) *diag.Diagnostic {
@@ -70,17 +75,19 @@ func (b *builder) add(code string, at diag.Span, path, hint, format string, args
 // result gives the diagnostics their severities, less what is excepted.
 func (b *builder) result() []diag.Diagnostic {
 	ds := b.report.Judge(b.out)
-	b.report.broken = diag.Tally(ds).Errors > 0
+	b.report.broken = b.in.Incomplete || diag.Tally(ds).Errors > 0
 	return diag.Sort(ds)
 }
 
 func (b *builder) decodeSettings() {
-	doc := &b.in.Settings
+	settings := b.in.Settings // a copy that the report can keep
+	doc := &settings
 	if doc.File == nil {
 		return
 	}
 	d := &decoder{file: doc.File, out: &b.out}
 	d.record(&doc.Root, "", reflect.ValueOf(&b.report.settings).Elem())
+	b.report.settings.doc = doc
 	b.report.entries = append(b.report.entries, &entry{doc: doc, refs: d.refs})
 	for _, r := range b.report.settings.Rules {
 		b.checkRule(r.Rule, r.At, "rules."+r.Rule)
@@ -109,13 +116,14 @@ func (b *builder) checkRule(code string, at diag.Span, path string) {
 }
 
 func (b *builder) decodeRecords() {
-	docs := b.in.Docs
+	docs := slices.Clone(b.in.Docs)
 	slices.SortStableFunc(docs, func(x, y Doc) int {
 		return cmp.Or(strings.Compare(x.File.Name(), y.File.Name()), cmp.Compare(x.Root.Start, y.Root.Start))
 	})
 	for i := range docs {
+		from := len(b.out)
 		e := decodeDoc(&docs[i], &docs[i].Root, &b.out)
-		b.checkRevisions(e)
+		b.checkRevisions(e, b.out[from:])
 		b.report.entries = append(b.report.entries, e)
 	}
 }
@@ -145,6 +153,8 @@ func newItem(kind Kind) Item {
 		return new(File)
 	case KindProse:
 		return new(Prose)
+	case KindStatement:
+		return new(Statement)
 	}
 	panic("model: no records of kind " + string(kind))
 }
@@ -182,9 +192,6 @@ func decodeDoc(doc *Doc, root *Node, out *[]diag.Diagnostic) *entry {
 // nest makes the statements and figures of a source records of their own.
 func (e *entry) nest(s *Source) {
 	for i, st := range s.Statements {
-		if st == nil {
-			continue
-		}
 		st.Kind, st.doc, st.Source = KindStatement, e.doc, s
 		if st.ID == "" {
 			st.ID = fmt.Sprintf("%s-s%d", s.ID, i+1)
@@ -192,9 +199,6 @@ func (e *entry) nest(s *Source) {
 		e.nested = append(e.nested, st)
 	}
 	for i, f := range s.Figures {
-		if f == nil {
-			continue
-		}
 		f.Kind, f.doc, f.Source = KindFigure, e.doc, s
 		if f.ID == "" {
 			f.ID = fmt.Sprintf("%s-f%d", s.ID, i+1)
@@ -231,40 +235,40 @@ func (d *decoder) linkEnds(root *Node, l *Link) {
 // indexRecords gives every record its id and finds ids used twice.
 func (b *builder) indexRecords() {
 	r := b.report
+	var order []*entry
 	for _, e := range r.entries {
-		if e.item == nil {
-			continue // the settings
+		if e.item != nil { // not the settings
+			order = append(order, e)
 		}
+	}
+	// Ids are given to what everybody sees first, so that nothing that some do
+	// not see can change them.
+	slices.SortStableFunc(order, func(x, y *entry) int { return cmp.Compare(r.secrecy(x.item.Rec()), r.secrecy(y.item.Rec())) })
+	for _, e := range order {
 		rec := e.item.Rec()
+		if p, ok := e.item.(*Prose); ok {
+			b.registerPage(p)
+			continue
+		}
 		if rec.ID == "" {
 			rec.ID = b.defaultID(e.item)
 		}
-		if rec.Kind == KindProse {
-			continue // pages are known by their path
+		if rec.ID == "" {
+			continue // reported
 		}
 		b.register(e, rec)
 		for _, item := range e.nested {
 			b.register(e, item.Rec())
 		}
 	}
-	for _, e := range r.entries {
-		if e.item == nil {
-			continue
-		}
-		if p, ok := e.item.(*Program); ok {
+	for _, e := range order {
+		if p, ok := e.item.(*Program); ok && r.byID[p.ID] == e {
 			b.registerKeys(p)
 		}
-		for i, old := range e.item.Rec().FormerIDs {
-			at := e.item.Rec().Place(index("former_ids", i))
-			if err := names.ValidID(old); err != nil {
-				b.add("bad-id", at, "former_ids", hintOf(err), "%s", messageOf(err))
-			} else if other, taken := r.byID[old]; taken {
-				b.add("duplicate-id", at, "former_ids", "leave it out", "former id %q is in use", old).Related = []diag.Related{{Span: other.item.Rec().At}}
-			} else if id, taken := r.former[old]; taken {
-				b.add("duplicate-id", at, "former_ids", "leave it out", "former id %q belongs to %q already", old, id)
-			} else {
-				r.former[old] = e.item.Rec().ID
-			}
+	}
+	for _, e := range order {
+		for _, item := range append([]Item{e.item}, e.nested...) {
+			b.registerFormer(item.Rec())
 		}
 	}
 	slices.SortStableFunc(r.entries, func(x, y *entry) int {
@@ -272,8 +276,56 @@ func (b *builder) indexRecords() {
 			return cmp.Compare(b2i(x.item != nil), b2i(y.item != nil))
 		}
 		a, z := x.item.Rec(), y.item.Rec()
-		return cmp.Or(strings.Compare(string(a.Kind), string(z.Kind)), strings.Compare(a.ID, z.ID), strings.Compare(x.doc.Lang, y.doc.Lang))
+		return cmp.Or(strings.Compare(string(a.Kind), string(z.Kind)), strings.Compare(a.ID, z.ID), strings.Compare(x.doc.Path, y.doc.Path), strings.Compare(x.doc.Lang, y.doc.Lang))
 	})
+}
+
+// secrecy orders records by how few may see them.
+func (r *Report) secrecy(rec *Record) int {
+	n := 2 * r.rank(rec.Audience)
+	if n < 0 {
+		n = 2 * len(r.settings.Audiences) // of an unknown audience
+	}
+	return n + b2i(rec.Draft || !rec.Embargo.IsZero())
+}
+
+// registerPage checks the name of a content file, which becomes an address.
+func (b *builder) registerPage(p *Prose) {
+	for part := range strings.SplitSeq(p.Path, "/") {
+		if err := names.ValidID(part); err != nil && part != "_index" {
+			b.add("bad-id", p.At, "", "rename the file or folder", "%q cannot be part of an address: %s", part, messageOf(err))
+		}
+	}
+	lang := p.Lang
+	if lang == "" {
+		lang = b.report.settings.FirstLanguage()
+	}
+	if b.in.Settings.File != nil && lang != b.report.settings.FirstLanguage() && !slices.Contains(b.report.settings.Languages, Lang(lang)) {
+		b.add("bad-language", p.At, "", "add it to languages: in dossier.yaml", "the page is in %s, which is none of the report's languages", lang)
+	}
+	key := p.Path + "\x00" + lang
+	if other, ok := b.pages[key]; ok {
+		b.add("duplicate-id", p.At, "", "keep one of them", "the page %q is written twice", p.Path).Related = []diag.Related{{Span: other.At}}
+		return
+	}
+	b.pages[key] = p
+}
+
+func (b *builder) registerFormer(rec *Record) {
+	r := b.report
+	for i, old := range rec.FormerIDs {
+		path := index("former_ids", i)
+		at := rec.Place(path)
+		if err := names.ValidID(old); err != nil {
+			b.add("bad-id", at, path, hintOf(err), "%s", messageOf(err))
+		} else if other, taken := r.byID[old]; taken {
+			b.add("duplicate-id", at, path, "leave it out", "former id %q is in use", old).Related = []diag.Related{{Span: other.record(old).At}}
+		} else if id, taken := r.former[old]; taken {
+			b.add("duplicate-id", at, path, "leave it out", "former id %q belongs to %q already", old, id)
+		} else if _, ok := r.byID[rec.ID]; ok {
+			r.former[old] = rec.ID
+		}
+	}
 }
 
 func (b *builder) register(e *entry, rec *Record) {
@@ -323,6 +375,11 @@ func (b *builder) registerKeys(p *Program) {
 		if other, ok := b.report.keys[key]; ok && other != p.ID {
 			b.add("duplicate-id", p.Place(path), path, "", "key %q is used twice", key).
 				Related = []diag.Related{{Span: b.report.byID[other].item.Rec().At}}
+			continue
+		}
+		if other, ok := b.report.byID[key]; ok {
+			b.add("duplicate-id", p.Place(path), path, "", "key %q is the id of another record", key).
+				Related = []diag.Related{{Span: other.record(key).At}}
 			continue
 		}
 		b.report.keys[key] = p.ID

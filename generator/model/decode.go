@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/names"
@@ -38,55 +39,37 @@ func (d *decoder) report(code string, at diag.Span, path, hint, format string, a
 	})
 }
 
-// fieldTag is what the tags of a struct field say.
-type fieldTag struct {
-	name     string
-	required bool
-	refs     []string
-}
-
-func tagOf(f reflect.StructField) (fieldTag, bool) {
-	tag, ok := f.Tag.Lookup("field")
-	if !ok {
-		return fieldTag{}, false
+// record decodes a mapping into a struct whose fields carry tags.
+func (d *decoder) record(n *Node, path string, v reflect.Value) {
+	sh := shapeOf(v.Type())
+	if sh.at != nil {
+		v.FieldByIndex(sh.at).Set(reflect.ValueOf(d.span(n)))
 	}
-	name, opts, _ := strings.Cut(tag, ",")
-	t := fieldTag{name: name, required: opts == "required"}
-	if r := f.Tag.Get("ref"); r != "" {
-		t.refs = strings.Split(r, ",")
-	}
-	return t, true
-}
-
-// record decodes a mapping into a struct whose fields carry tags. Keys of more
-// are allowed besides and left alone.
-func (d *decoder) record(n *Node, path string, v reflect.Value, more ...string) {
 	if n.Kind != Map {
 		d.wrongType(n, path, "a mapping")
 		return
 	}
-	fields := map[string]reflect.Value{}
-	tags := map[string]fieldTag{}
-	order := collectFields(v, fields, tags)
-	if at := v.FieldByName("At"); at.IsValid() && at.Type() == reflect.TypeFor[diag.Span]() {
-		at.Set(reflect.ValueOf(d.span(n)))
-	}
 	for i := range n.Fields {
 		f := &n.Fields[i]
-		fv, ok := fields[f.Name]
+		known, ok := sh.fields[f.Name]
 		if !ok {
-			if !slices.Contains(more, f.Name) {
-				d.report("unknown-field", d.file.Span(f.Start, f.End), join(path, f.Name), unknownFieldHint(f.Name, order), "unknown field %q", f.Name)
-			}
+			d.report("unknown-field", d.file.Span(f.Start, f.End), join(path, f.Name), unknownFieldHint(f.Name, sh.names), "unknown field %q", f.Name)
 			continue
 		}
 		if f.Value.Kind == Null {
 			continue // an empty value is not stated
 		}
-		d.value(&f.Value, join(path, f.Name), fv, tags[f.Name].refs)
+		d.value(&f.Value, join(path, f.Name), v.FieldByIndex(known.index), known.refs)
 	}
-	for _, name := range order {
-		if f := n.Get(name); tags[name].required && (f == nil || f.Kind == Null) {
+	for _, name := range sh.required {
+		f := n.Get(name)
+		switch {
+		case f != nil && f.Kind != Null:
+		case d.csv && f != nil:
+			d.report("missing-field", d.span(f), join(path, name), "fill in the column", "%s is missing", name)
+		case d.csv:
+			d.report("missing-field", d.span(n), path, "add a column "+name, "%s is missing", name)
+		default:
 			d.report("missing-field", d.span(n), path, "add a line that begins with "+name+":", "%s is missing", name)
 		}
 	}
@@ -97,24 +80,6 @@ func unknownFieldHint(name string, known []string) string {
 		return hint
 	}
 	return "fields here are " + strings.Join(known, ", ")
-}
-
-// collectFields maps the names of tagged fields to their values, those of
-// embedded structs included, and gives the names in their order.
-func collectFields(v reflect.Value, fields map[string]reflect.Value, tags map[string]fieldTag) []string {
-	var order []string
-	t := v.Type()
-	for i := range t.NumField() {
-		if t.Field(i).Anonymous && t.Field(i).Type.Kind() == reflect.Struct {
-			order = append(order, collectFields(v.Field(i), fields, tags)...)
-			continue
-		}
-		if tag, ok := tagOf(t.Field(i)); ok {
-			fields[tag.name], tags[tag.name] = v.Field(i), tag
-			order = append(order, tag.name)
-		}
-	}
-	return order
 }
 
 func join(path, name string) string {
@@ -144,7 +109,8 @@ func (d *decoder) scalar(n *Node, path, want string) (string, bool) {
 		return "", false
 	}
 	if problem, off := names.SafeText(n.Text); problem != "" {
-		at := Translation{Value: n.Text, At: d.span(n)}.Place(off, off+1)
+		_, size := utf8.DecodeRuneInString(n.Text[off:])
+		at := Translation{Value: n.Text, At: d.span(n), style: n.Style}.Place(off, off+size)
 		d.report("bad-text", at, path, "delete the character; it is not visible in an editor", "the text holds a %s", problem)
 		return "", false
 	}
@@ -200,13 +166,13 @@ func (d *decoder) value(n *Node, path string, v reflect.Value, refs []string) {
 // cell splits the cell of a CSV row into the values of a list.
 func (d *decoder) cell(n *Node) []Node {
 	var items []Node
-	whole := Translation{Value: n.Text, At: d.span(n)}
+	whole := Translation{Value: n.Text, At: d.span(n), style: n.Style}
 	off := 0
 	for part := range strings.SplitSeq(n.Text, ";") {
 		if s := strings.TrimSpace(part); s != "" {
 			start := off + strings.Index(part, s)
 			at := whole.Place(start, start+len(s))
-			items = append(items, Node{Kind: Scalar, Text: s, Start: at.Start, End: at.End})
+			items = append(items, Node{Kind: Scalar, Style: Cell, Text: s, Start: at.Start, End: at.End})
 		}
 		off += len(part) + 1
 	}
@@ -220,19 +186,19 @@ func (d *decoder) string(n *Node, path string, v reflect.Value) {
 		return
 	}
 	if e, ok := v.Interface().(interface{ Values() []string }); ok && !slices.Contains(e.Values(), s) {
-		d.unknownValue(n, path, s, e.Values())
+		d.unknownValue(n, path, s, e)
 		return
 	}
 	v.SetString(s)
 }
 
 // unknownValue reports a word that is none of those allowed.
-func (d *decoder) unknownValue(n *Node, path, s string, values []string) {
+func (d *decoder) unknownValue(n *Node, path, s string, enum interface{ Values() []string }) {
 	field := path[strings.LastIndexByte(path, '.')+1:]
 	field, _, _ = strings.Cut(field, "[")
-	hint := diag.DidYouMean(s, values)
+	hint := diag.DidYouMean(s, enum.Values())
 	if hint == "" {
-		hint = "one of " + strings.Join(values, ", ")
+		hint = "one of " + strings.Join(enum.Values(), ", ")
 	}
 	code := "unknown-value"
 	switch field {
@@ -241,9 +207,9 @@ func (d *decoder) unknownValue(n *Node, path, s string, values []string) {
 	case "status":
 		code = "unknown-status"
 	}
-	switch s {
-	case "planned", "rumoured", "rumored", "reported", "report", "proposed", "plan":
-		if code != "unknown-value" {
+	switch enum.(type) {
+	case MeasureType, StatusCode:
+		if slices.Contains([]string{"planned", "rumoured", "rumored", "reported", "report", "proposed", "plan"}, s) {
 			d.report("plan-as-measure", d.span(n), path, "make it an event of kind report with certainty: reported", "%s %q: a reported plan is not a measure", field, s)
 			return
 		}
@@ -347,7 +313,7 @@ func (d *decoder) text(n *Node, path string) Text {
 		if !ok || s == "" {
 			return nil
 		}
-		return Text{{Value: s, At: d.span(n)}}
+		return Text{{Value: s, At: d.span(n), style: n.Style}}
 	}
 	var t Text
 	for i := range n.Fields {
@@ -360,8 +326,12 @@ func (d *decoder) text(n *Node, path string) Text {
 		if f.Value.Kind == Null {
 			continue
 		}
+		if slices.ContainsFunc(t, func(x Translation) bool { return x.Lang == lang }) {
+			d.report("bad-language", d.file.Span(f.Start, f.End), join(path, f.Name), "keep one of them", "the language %s stands here twice", lang)
+			continue
+		}
 		if s, ok := d.scalar(&f.Value, join(path, f.Name), "a text"); ok && s != "" {
-			t = append(t, Translation{Lang: lang, Value: s, At: d.span(&f.Value)})
+			t = append(t, Translation{Lang: lang, Value: s, At: d.span(&f.Value), style: f.Value.Style})
 		}
 	}
 	return t
@@ -373,12 +343,15 @@ func (d *decoder) name(n *Node, path string, p *Name) {
 		p.Text, _ = d.scalar(n, path, "a name, or {text, lang}")
 		return
 	}
-	var m struct {
-		Text string `field:"text,required"`
-		Lang Lang   `field:"lang"`
-	}
+	var m nameForm
 	d.record(n, path, reflect.ValueOf(&m).Elem())
 	p.Text, p.Lang = m.Text, string(m.Lang)
+}
+
+// nameForm is a name as a mapping.
+type nameForm struct {
+	Text string `field:"text,required"`
+	Lang Lang   `field:"lang"`
 }
 
 // code decodes a code that names knows how to check.
@@ -424,7 +397,7 @@ func (d *decoder) url(n *Node, path string, p *URL) {
 		d.report("bad-url", d.span(n), path, "begin with https://", "%q has no scheme", s)
 	case u.Scheme != "https" && u.Scheme != "http":
 		d.report("bad-url", d.span(n), path, "only https and http are linked", "scheme %q is not allowed", u.Scheme)
-	case u.Host == "":
+	case u.Hostname() == "":
 		d.report("bad-url", d.span(n), path, "", "%q names no host", s)
 	case u.User != nil:
 		d.report("bad-url", d.span(n), path, "leave out what stands before the @", "an address must not hold a user name or password")
@@ -454,7 +427,10 @@ func (d *decoder) identifiers(n *Node, path string, p *[]Identifier) {
 			continue
 		}
 		values := []Node{f.Value}
-		if f.Value.Kind == List {
+		switch f.Value.Kind {
+		case Null:
+			continue
+		case List:
 			values = f.Value.Items
 		}
 		for j := range values {
@@ -478,11 +454,12 @@ func (d *decoder) identifier(n *Node, path, scheme string) (Identifier, bool) {
 	return Identifier{Scheme: scheme, Value: canonical, At: d.span(n)}, true
 }
 
+// securityForm is a security without its special form.
+type securityForm Security
+
 // security decodes a security whose codes are checked like identifiers.
 func (d *decoder) security(n *Node, path string, p *Security) {
-	type plain Security // without the special form
-	d.record(n, path, reflect.ValueOf((*plain)(p)).Elem())
-	p.At = d.span(n)
+	d.record(n, path, reflect.ValueOf((*securityForm)(p)).Elem())
 	for _, c := range []struct {
 		scheme string
 		value  *string
@@ -498,6 +475,16 @@ func (d *decoder) security(n *Node, path string, p *Security) {
 	}
 }
 
+// ruleForm is what dossier.yaml says of one rule.
+type ruleForm struct {
+	Severity severityWord `field:"severity,required"`
+	Reason   string       `field:"reason,required"`
+}
+
+type severityWord string
+
+func (severityWord) Values() []string { return []string{"error", "warning", "note", "off"} }
+
 // rules decodes the rules of dossier.yaml; Build checks their codes.
 func (d *decoder) rules(n *Node, path string, p *[]RuleSetting) {
 	if n.Kind != Map {
@@ -506,15 +493,9 @@ func (d *decoder) rules(n *Node, path string, p *[]RuleSetting) {
 	}
 	for i := range n.Fields {
 		f := &n.Fields[i]
-		var m struct {
-			Severity string `field:"severity,required"`
-			Reason   string `field:"reason,required"`
-		}
+		var m ruleForm
 		d.record(&f.Value, join(path, f.Name), reflect.ValueOf(&m).Elem())
-		severity, ok := diag.ParseSeverity(m.Severity)
-		if s := f.Value.Get("severity"); !ok && s != nil {
-			d.unknownValue(s, join(path, f.Name)+".severity", m.Severity, []string{"error", "warning", "note", "off"})
-		}
+		severity, ok := diag.ParseSeverity(string(m.Severity))
 		if ok && m.Reason != "" {
 			*p = append(*p, RuleSetting{Rule: f.Name, Severity: severity, Reason: m.Reason, At: d.file.Span(f.Start, f.End)})
 		}

@@ -13,6 +13,8 @@
 package model
 
 import (
+	"strconv"
+
 	"github.com/dossier-report/dossier/generator/diag"
 )
 
@@ -68,6 +70,10 @@ type Input struct {
 	Files    []Blob           // what lies in data/files
 	Points   map[string][]Doc // rows of the CSV files in data/series, by file name
 	Rules    []diag.Rule      // every rule there is, of whichever package; dossier.yaml and exceptions may name them
+
+	// Incomplete says that a file could not be read, so that nothing may be
+	// shown of what the others say.
+	Incomplete bool
 }
 
 // Doc is one raw record, or a file of settings.
@@ -91,6 +97,7 @@ type Blob struct {
 // Node is a value in a raw record, with its place.
 type Node struct {
 	Kind       NodeKind
+	Style      Style  // of a scalar
 	Quoted     bool   // a scalar that was written in quotes, or as a block
 	Text       string // of a scalar, decoded
 	Start, End int    // offsets in the file; for a mapping or list, of its first line
@@ -116,6 +123,22 @@ const (
 	Map
 )
 
+// Style is how a scalar stands in its file; it says how offsets in the decoded
+// text lead to the file.
+type Style uint8
+
+// The styles of scalars: those of YAML, the cells of CSV with or without
+// quotes, and the text below the front matter as it is.
+const (
+	Plain Style = iota
+	SingleQuoted
+	DoubleQuoted
+	Literal
+	Folded
+	Cell
+	Raw
+)
+
 // Get is the value of a field, or nil when the node is not a mapping that has it.
 func (n *Node) Get(name string) *Node {
 	if n == nil || n.Kind != Map {
@@ -125,6 +148,41 @@ func (n *Node) Get(name string) *Node {
 		if n.Fields[i].Name == name {
 			return &n.Fields[i].Value
 		}
+	}
+	return nil
+}
+
+// Plain is the value as Go's own types: map[string]any, []any, string, bool,
+// int64, float64 or nil. Only scalars without quotes are taken for numbers and
+// truth values.
+func (n *Node) Plain() any {
+	switch n.Kind {
+	case Map:
+		m := make(map[string]any, len(n.Fields))
+		for i := range n.Fields {
+			m[n.Fields[i].Name] = n.Fields[i].Value.Plain()
+		}
+		return m
+	case List:
+		list := make([]any, len(n.Items))
+		for i := range n.Items {
+			list[i] = n.Items[i].Plain()
+		}
+		return list
+	case Scalar:
+		if n.Quoted {
+			return n.Text
+		}
+		if b, err := strconv.ParseBool(n.Text); err == nil && (n.Text == "true" || n.Text == "false") {
+			return b
+		}
+		if i, err := strconv.ParseInt(n.Text, 10, 64); err == nil {
+			return i
+		}
+		if f, ok := ParseNumber(n.Text); ok && f.Bound == Exact {
+			return f.Float()
+		}
+		return n.Text
 	}
 	return nil
 }

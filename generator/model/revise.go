@@ -2,7 +2,7 @@ package model
 
 import (
 	"cmp"
-	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,6 +67,16 @@ func walk(n *Node, path string) (*Node, []step, bool) {
 // reports whether the path led to a place where a value can be.
 func with(n Node, steps []step, value *Node) (Node, bool) {
 	s := steps[0]
+	if s.item == 0 && n.Kind != List && n.Kind != Null {
+		// A list of one without brackets.
+		switch {
+		case len(steps) > 1:
+			return with(n, steps[1:], value)
+		case value != nil:
+			return *value, true
+		}
+		return Node{}, true
+	}
 	if s.item >= 0 {
 		if n.Kind != List || s.item >= len(n.Items) {
 			return n, false
@@ -108,19 +118,68 @@ func with(n Node, steps []step, value *Node) (Node, bool) {
 	return n, true
 }
 
-// before is the root of a record as it was on a day: the updates after it are
-// undone, the latest first. Corrections stay.
-func before(doc *Doc, revisions []Revision, day Day) (root *Node, undone bool) {
-	later := slices.DeleteFunc(slices.Clone(revisions), func(r Revision) bool {
-		return r.Kind != Update || r.Field == "" || r.Date.Last() <= day
-	})
-	slices.SortStableFunc(later, func(a, b Revision) int { return cmp.Compare(b.Date.Last(), a.Date.Last()) })
-	tree := doc.Root
-	for _, r := range later {
+// change is an update of a record, or of a statement or figure inside it, with
+// its path from the root of the document.
+type change struct {
+	rec   *Record
+	nth   int // of the record's revisions
+	steps []step
+	was   *Node
+}
+
+// changes lists the updates of a record and of those inside it that were made
+// after a day, in the order in which they are undone: those inside first, whose
+// paths count the items as they are now, then the latest first.
+func (e *entry) changes(day Day) []change {
+	var out []change
+	if s, ok := e.item.(*Source); ok {
+		for i, st := range s.Statements {
+			out = appendChanges(out, &st.Record, []step{{name: "statements", item: -1}, {item: i}}, day)
+		}
+		for i, f := range s.Figures {
+			out = appendChanges(out, &f.Record, []step{{name: "figures", item: -1}, {item: i}}, day)
+		}
+	}
+	return appendChanges(out, e.item.Rec(), nil, day)
+}
+
+func appendChanges(out []change, rec *Record, prefix []step, day Day) []change {
+	var own []change
+	for _, i := range latestFirst(rec.Revisions) {
+		r := &rec.Revisions[i]
+		if r.Kind != Update || r.Field == "" || r.Date.IsZero() || r.Date.Last() <= day {
+			continue
+		}
 		if steps, ok := parsePath(r.Field); ok {
-			if next, ok := with(tree, steps, r.Was); ok {
-				tree, undone = next, true
-			}
+			own = append(own, change{rec, i, append(slices.Clone(prefix), steps...), r.Was})
+		}
+	}
+	return append(out, own...)
+}
+
+// latestFirst orders revisions by date, the latest first. Of two on one day the
+// later is the one that stands nearer to the newest end of the list, whether
+// that is written at the top or at the bottom.
+func latestFirst(revisions []Revision) []int {
+	order := make([]int, len(revisions))
+	newestOnTop := len(revisions) > 1 && revisions[0].Date.Last() > revisions[len(revisions)-1].Date.Last()
+	for i := range order {
+		order[i] = i
+		if !newestOnTop {
+			order[i] = len(order) - 1 - i
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(revisions[b].Date.Last(), revisions[a].Date.Last()) })
+	return order
+}
+
+// before is the root of a document as it was on a day: the updates after it
+// are undone. Corrections stay.
+func (e *entry) before(day Day) (root *Node, undone bool) {
+	tree := e.doc.Root
+	for _, c := range e.changes(day) {
+		if next, ok := with(tree, c.steps, c.was); ok {
+			tree, undone = next, true
 		}
 	}
 	return &tree, undone
@@ -128,52 +187,82 @@ func before(doc *Doc, revisions []Revision, day Day) (root *Node, undone bool) {
 
 // checkRevisions sees to it that every earlier state of a record is a valid
 // record too, so that no view can fail.
-func (b *builder) checkRevisions(e *entry) {
-	rec := e.item.Rec()
-	for i, r := range rec.Revisions {
-		at := rec.Place(index("revisions", i))
-		path := index("revisions", i)
-		switch {
-		case r.Kind == Update && r.Field == "":
-			b.add("bad-revision", at, path, "add field: and was:, or make it a correction", "an update must name the field that changed")
-			continue
-		case r.Kind == Withdrawn && (r.Field != "" || r.Was != nil):
-			b.add("bad-revision", at, path, "leave out field and was", "a withdrawn record is withdrawn as a whole")
-			continue
-		case r.Field == "" || r.Date.IsZero():
-			continue
+func (b *builder) checkRevisions(e *entry, current []diag.Diagnostic) {
+	for _, item := range append([]Item{e.item}, e.nested...) {
+		rec := item.Rec()
+		for i := range rec.Revisions {
+			b.checkRevision(rec, i)
 		}
-		steps, ok := parsePath(r.Field)
-		if root, _, _ := strings.Cut(r.Field, "."); ok && (root == "revisions" || root == "id" || root == "former_ids") {
-			ok = false
+		for i, x := range rec.Exceptions {
+			path := index("exceptions", i)
+			b.checkRule(x.Rule, rec.Place(path+".rule"), path)
 		}
+	}
+	changes := e.changes(0)
+	if len(changes) == 0 {
+		return
+	}
+	known := map[string]bool{}
+	for _, d := range current {
+		known[d.Error()] = true
+	}
+	tree := e.doc.Root
+	for _, c := range changes {
+		path := index("revisions", c.nth)
+		next, ok := with(tree, c.steps, c.was)
 		if !ok {
-			b.add("bad-revision", at, path+".field", "write a path such as summary or provisions[0].effective", "%q is not a field that can change", r.Field)
+			b.add("bad-revision", c.rec.Place(path+".field"), path+".field", "write a path such as summary or provisions[0].effective", "there is no field %q in this record", c.rec.Revisions[c.nth].Field)
 			continue
 		}
-		tree, ok := with(e.doc.Root, steps, r.Was)
-		if !ok {
-			b.add("bad-revision", at, path+".field", "", "there is no field %q in this record", r.Field)
-			continue
-		}
-		if r.Kind != Update {
-			continue
-		}
+		tree = next
 		var found []diag.Diagnostic
-		decodeDoc(e.doc, &tree, &found)
+		old := decodeDoc(e.doc, &tree, &found)
 		for _, d := range found {
-			// What is wrong in the record as it is now is reported already.
-			if r.Was != nil && d.Span.Start >= r.Was.Start && d.Span.End <= r.Was.End {
+			if known[d.Error()] {
+				continue // reported already
+			}
+			known[d.Error()] = true
+			if c.was != nil && d.Span.Start >= c.was.Start && d.Span.End <= c.was.End {
 				d.Path = path + ".was"
 				b.out = append(b.out, d)
-			} else if r.Was == nil && d.Code == "missing-field" && !slices.ContainsFunc(b.out, func(x diag.Diagnostic) bool {
-				return x.Code == d.Code && x.Span == d.Span && x.Message == d.Message
-			}) {
-				b.add("bad-revision", at, path, "add was: with the value before", "without %s the earlier record would not be valid", r.Field)
+				continue
+			}
+			b.add("bad-revision", c.rec.Place(path), path, "give in was: the value before", "without this change the record would not be valid: %s", d.Message)
+		}
+		for _, use := range old.refs {
+			if c.was != nil && use.ref.At.Start >= c.was.Start && use.ref.At.End <= c.was.End {
+				use.path = path + ".was"
+				e.past = append(e.past, use)
 			}
 		}
 	}
-	for i, x := range rec.Exceptions {
-		b.checkRule(x.Rule, rec.Place(fmt.Sprintf("exceptions[%d].rule", i)), index("exceptions", i))
+}
+
+// checkRevision looks at one revision by itself.
+func (b *builder) checkRevision(rec *Record, i int) {
+	r := &rec.Revisions[i]
+	path := index("revisions", i)
+	at := rec.Place(path)
+	switch {
+	case r.Kind == Update && r.Field == "":
+		b.add("bad-revision", at, path, "add field: and was:, or make it a correction", "an update must name the field that changed")
+		return
+	case r.Kind == Withdrawn && (r.Field != "" || r.Was != nil):
+		b.add("bad-revision", at, path, "leave out field and was", "a withdrawn record is withdrawn as a whole")
+		return
+	case r.Field == "":
+		return
+	}
+	field := path + ".field"
+	steps, ok := parsePath(r.Field)
+	if !ok || slices.Contains([]string{"revisions", "id", "former_ids"}, steps[0].name) {
+		b.add("bad-revision", rec.Place(field), field, "write a path such as summary or provisions[0].effective", "%q is not a field that can change", r.Field)
+		r.Field = "" // so that it is not undone
+		return
+	}
+	known := shapeOf(reflect.TypeOf(newItem(rec.Kind)).Elem()).names
+	if !slices.Contains(known, steps[0].name) {
+		b.add("unknown-field", rec.Place(field), field, unknownFieldHint(steps[0].name, known), "unknown field %q", steps[0].name)
+		r.Field = ""
 	}
 }

@@ -4,7 +4,8 @@ import "github.com/dossier-report/dossier/generator/diag"
 
 // Settings are those of dossier.yaml.
 type Settings struct {
-	At diag.Span
+	At  diag.Span
+	doc *Doc
 
 	Title       Text          `field:"title,required" doc:"name of the report"`
 	Tagline     Text          `field:"tagline" doc:"one sentence under it"`
@@ -21,6 +22,13 @@ type Settings struct {
 	Corrections string        `field:"corrections" doc:"content page that lists corrections; corrections by default"`
 	Rules       []RuleSetting `field:"rules" doc:"a mapping of rule to {severity, reason}"`
 	Hugo        *Node         `field:"hugo" doc:"settings of Hugo that are passed on; see help settings"`
+}
+
+// Place is where the setting at a path stands in dossier.yaml, or the nearest
+// part of it that is there.
+func (s Settings) Place(path string) diag.Span {
+	r := Record{At: s.At, doc: s.doc}
+	return r.Place(path)
 }
 
 // FirstLanguage is the report's own language.

@@ -30,23 +30,18 @@ func collectMarkdown(v reflect.Value, path string, out *[]MarkdownField) {
 			}
 			return
 		}
-		if k := v.Type().Elem().Kind(); k != reflect.Struct && k != reflect.Pointer {
+		if e := v.Type().Elem(); e.Kind() != reflect.Struct && e.Kind() != reflect.Pointer || e == reflect.TypeFor[Translation]() {
 			return
 		}
 		for i := range v.Len() {
 			collectMarkdown(v.Index(i), index(path, i), out)
 		}
 	case reflect.Struct:
-		t := v.Type()
-		for i := range t.NumField() {
-			f := t.Field(i)
-			switch tag, ok := tagOf(f); {
-			case f.Anonymous && f.Type.Kind() == reflect.Struct:
-				collectMarkdown(v.Field(i), path, out)
-			case !ok:
-			case f.Type == reflect.TypeFor[[]*Statement](), f.Type == reflect.TypeFor[[]*Figure](), f.Type == reflect.TypeFor[*Node]():
+		for _, f := range shapeOf(v.Type()).order {
+			switch f.typ {
+			case reflect.TypeFor[[]*Statement](), reflect.TypeFor[[]*Figure](), reflect.TypeFor[*Node]():
 			default:
-				collectMarkdown(v.Field(i), join(path, tag.name), out)
+				collectMarkdown(v.FieldByIndex(f.index), join(path, f.name), out)
 			}
 		}
 	}

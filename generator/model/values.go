@@ -7,9 +7,9 @@ import (
 	"github.com/dossier-report/dossier/generator/diag"
 )
 
-// Ref names another record by its id (a programme also by its key). In a View
-// an empty Target means that the record does not exist for this reader: the
-// reference is then shown as plain text.
+// Ref names another record by its id; the key of a programme is replaced by its
+// id. When View.Item does not know the id, the record does not exist for this
+// reader, and the reference is shown as plain text.
 type Ref struct {
 	ID string
 	At diag.Span
@@ -27,6 +27,8 @@ type Translation struct {
 	Lang  string // BCP 47; "" for the report's first language
 	Value string
 	At    diag.Span // of the whole value in the file
+
+	style Style // how it stands there
 }
 
 // In is the text in a language, and the language it really is in: when it is
@@ -81,66 +83,6 @@ func (m Markdown) In(lang, first string) (Translation, string) {
 
 // IsZero reports whether there is no text.
 func (m Markdown) IsZero() bool { return len(m) == 0 }
-
-// Place maps a range of the decoded text to its place in the file, through
-// indentation, folding and escapes.
-func (t Translation) Place(start, end int) diag.Span {
-	if t.At.File == nil {
-		return diag.Span{}
-	}
-	a, b := align(t.Value, t.At.File.Text()[t.At.Start:t.At.End], start, end)
-	return t.At.File.Span(t.At.Start+a, t.At.Start+b)
-}
-
-// align finds the offsets in the source of a scalar that belong to two offsets
-// in its decoded text. It walks both side by side: what is equal advances
-// both, white space and the marks of quoting, folding and indentation advance
-// the source alone. At worst, in a text full of escapes, it is a little off
-// within the scalar.
-func align(text string, src []byte, start, end int) (int, int) {
-	i, j, a := 0, 0, -1
-	if len(src) > 0 && (src[0] == '|' || src[0] == '>') {
-		if n := strings.IndexByte(string(src[:min(len(src), 200)]), '\n'); n >= 0 {
-			j = n + 1
-		}
-	} else if len(src) > 0 && (src[0] == '"' || src[0] == '\'') {
-		j = 1
-	}
-	for i < len(text) && j < len(src) && i < end {
-		if i >= start && a < 0 && text[i] == src[j] && text[i] != '\n' {
-			a = j
-		}
-		switch {
-		case text[i] == src[j]:
-			i++
-			j++
-			if text[i-1] == '\n' {
-				for i < len(text) && j < len(src) && src[j] == ' ' && text[i] != ' ' {
-					j++
-				}
-			}
-		case src[j] == '\\' && j+1 < len(src):
-			j += 2
-			i++
-			if src[j-1] == '\n' {
-				i--
-			}
-		case src[j] == '\'' && j+1 < len(src) && src[j+1] == '\'':
-			j++
-		case text[i] == ' ' && src[j] == '\n', text[i] == '\n' && src[j] == '\r':
-			if text[i] == ' ' {
-				i++
-			}
-			j++
-		default:
-			j++
-		}
-	}
-	if a < 0 {
-		a = min(j, len(src))
-	}
-	return a, max(a, min(j, len(src)))
-}
 
 // Name is a name with its language, when that is known: a string, or
 // {text, lang} in a record.
