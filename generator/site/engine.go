@@ -199,23 +199,35 @@ func (r *renderer) hugo(src, dst afero.Fs, params hmaps.Params, log *logs) (err 
 	})
 	// Some messages go to the package's own logger.
 	defer loggers.SetGlobalLogger(loggers.New(loggers.Options{StdOut: io.Discard, StdErr: io.Discard}))
+	h, err := open(src, dst, params, logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	return h.Build(hugolib.BuildCfg{})
+}
+
+// open makes a site of Hugo. It has to be closed.
+func open(src, dst afero.Fs, params hmaps.Params, logger loggers.Logger) (*hugolib.HugoSites, error) {
 	configs, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{
 		Fs: src, Flags: config.NewFrom(params), Logger: logger, Environment: "production",
 		Environ:      []string{"_=_"}, // none at all would mean those of the process
 		SkipNpmCheck: true,
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	h, err := hugolib.NewHugoSites(deps.DepsCfg{
 		Configs: configs, Fs: hugofs.NewFromSourceAndDestination(src, dst, configs.LoadingInfo.Cfg),
 		TestLogger: logger, // the only way to give it ours
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	return h.Build(hugolib.BuildCfg{})
+	for _, s := range h.Sites {
+		guard(s)
+	}
+	return h, nil
 }
 
 var errPanic = errors.New("the template engine stopped")

@@ -161,15 +161,6 @@ func flatten(err error) []error {
 // on the way; the innermost is where the mistake is, the others led there.
 func (r *renderer) located(err error) (diag.Diagnostic, bool) {
 	d := diag.Diagnostic{Code: CodeTemplate, Message: cause(err)}
-	if m := undefined.FindStringSubmatch(d.Message); m != nil {
-		if at := r.sites.functions[m[1]]; len(at) > 0 {
-			d.Code, d.Span = CodeSyntax, at[0]
-			for _, s := range at[1:] {
-				d.Related = append(d.Related, diag.Related{Span: s, Message: "and here"})
-			}
-			return d, true
-		}
-	}
 	var places []diag.Span
 	add := func(name string, line, column int) {
 		s, ok := r.files.files[hugoName(name)]
@@ -211,8 +202,6 @@ func (r *renderer) located(err error) (diag.Diagnostic, bool) {
 	return d, true
 }
 
-var undefined = regexp.MustCompile(`^function "(.*)" not defined$`)
-
 // inText finds the templates in an error: name, line, column, and the name of
 // the block or template that runs.
 var inText = regexp.MustCompile(`template:\s?([^\s:"]+?)(?::(\d+))?(?::(\d+))?: (?:executing "([^"]*)")?`)
@@ -248,6 +237,9 @@ func trim(text string) string {
 	text, _, _ = strings.Cut(text, "; the current security configuration")
 	if strings.Contains(text, noDisk) {
 		text = "this needs a cache on the disk, which templates do not have"
+	}
+	if strings.HasPrefix(text, "ends in a non-text context") {
+		text = "a tag, an attribute or a quote is not closed where the template ends"
 	}
 	text = strings.TrimSuffix(strings.TrimSpace(text), ".")
 	if len(text) > 600 {

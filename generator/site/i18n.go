@@ -148,13 +148,10 @@ func (r *renderer) inspectMessage(s *source, m *i18n.Message) {
 			r.found.add(d)
 			continue
 		}
-		trees[""] = t
 		var inner findings
 		for _, t := range trees {
 			w := walker{r: &renderer{}, file: diag.NewFile(s.name, []byte(*text))}
-			if t.Root != nil {
-				w.list(t.Root)
-			}
+			w.list(t.Root)
 			inner.take(&w.r.found)
 		}
 		for _, d := range inner.sorted() {

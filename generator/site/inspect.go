@@ -24,15 +24,15 @@ type sources struct {
 	keys []call // T, i18n, lang.Translate
 	logs []call // errorf, warnf and their kin
 
-	functions map[string][]diag.Span // where each function is called
-	blocks    map[string]bool        // layouts that only define blocks for baseof.html
+	blocks map[string]bool // layouts that only define blocks for baseof.html
 }
 
 // inspect reads all templates before Hugo does. It finds mistakes with their
 // true places (Hugo blames a wrong file for some of them), refuses what would
 // get round the limits set for templates, and notes who asks for which words.
 func (r *renderer) inspect() {
-	r.sites.functions, r.sites.blocks = map[string][]diag.Span{}, map[string]bool{}
+	r.sites.blocks = map[string]bool{}
+	known, all := functions()
 	for _, p := range r.files.sorted("layouts") {
 		s := r.files.files[p]
 		trees := map[string]*parse.Tree{}
@@ -42,10 +42,9 @@ func (r *renderer) inspect() {
 			r.found.add(parseError(s, err))
 			continue
 		}
-		r.sites.blocks[p] = parse.IsEmptyTree(t.Root) && len(trees) > 0
-		trees[""] = t
+		r.sites.blocks[p] = parse.IsEmptyTree(t.Root) && len(trees) > 1 // it is one of them itself
 		for _, name := range slices.Sorted(maps.Keys(trees)) {
-			w := walker{r: r, file: s.diagFile()}
+			w := walker{r: r, file: s.diagFile(), known: known, all: all}
 			w.list(trees[name].Root)
 		}
 	}
@@ -72,6 +71,9 @@ func parseError(s *source, err error) diag.Diagnostic {
 type walker struct {
 	r    *renderer
 	file *diag.File
+
+	known map[string]bool // functions; nil when they are not looked at
+	all   []string
 }
 
 func (w *walker) list(l *parse.ListNode) {
@@ -120,9 +122,6 @@ func (w *walker) command(c *parse.CommandNode, after []*parse.CommandNode) {
 		switch n := arg.(type) {
 		case *parse.IdentifierNode:
 			w.name(n, n.Ident, nil)
-			if f := w.r.sites.functions; f != nil {
-				f[n.Ident] = append(f[n.Ident], w.file.Span(int(n.Pos), int(n.Pos)+len(n.Ident)))
-			}
 			if i == 0 {
 				w.note(n.Ident, c, after)
 			}
@@ -155,7 +154,6 @@ var forbidden = map[string]string{
 	"toCSS":                 "it runs programs",
 	"postCSS":               "it runs programs",
 	"babel":                 "it runs programs",
-	"apply":                 "it calls functions by names that nobody can check",
 	"math.Rand":             "two builds would differ",
 	"math.Counter":          "two builds would differ",
 	"collections.Shuffle":   "two builds would differ",
@@ -170,21 +168,24 @@ var forbidden = map[string]string{
 // forbiddenFields are methods that are refused on whatever value: a namespace
 // can be put into a variable.
 var forbiddenFields = map[string]string{
-	"ExecuteAsTemplate": "it runs templates that nobody has checked",
-	"Apply":             forbidden["apply"],
-	"PostProcess":       forbidden["resources.PostProcess"],
-	"Defer":             forbidden["templates.Defer"],
-	"Rand":              forbidden["math.Rand"],
-	"Shuffle":           forbidden["shuffle"],
-	"ToCSS":             forbidden["toCSS"],
-	"PostCSS":           forbidden["postCSS"],
-	"Babel":             forbidden["babel"],
+	"PostProcess": forbidden["resources.PostProcess"],
+	"Defer":       forbidden["templates.Defer"],
+	"Rand":        forbidden["math.Rand"],
+	"Shuffle":     forbidden["shuffle"],
+	"ToCSS":       forbidden["toCSS"],
+	"PostCSS":     forbidden["postCSS"],
+	"Babel":       forbidden["babel"],
 }
 
 // harmless are functions of a forbidden namespace that may be used.
 var harmless = []string{"css.Quoted", "css.Unquoted"}
 
 func (w *walker) name(n parse.Node, ident string, fields []string) {
+	if w.known != nil && !w.known[ident] {
+		w.r.found.add(diag.Diagnostic{Code: CodeSyntax, Span: w.span(n, ident),
+			Message: "there is no function " + quote(ident), Hint: diag.DidYouMean(ident, w.all)})
+		return
+	}
 	full := strings.Join(append([]string{ident}, fields...), ".")
 	if slices.Contains(harmless, full) {
 		return

@@ -32,7 +32,10 @@
 //	{{ $p := site.Params.dossier.Page .Params.dossierpath }}
 //
 // and finds everything there. Hugo's own .Title is the page's title; its
-// dates, lists, permalinks and menus are empty or meaningless.
+// dates, lists, permalinks and menus are empty or meaningless. Resources that
+// are transformed or joined belong in a partial called with partialCached: it
+// is done once for a batch then, and Hugo has data races where pages do the
+// same transformation side by side.
 //
 // # One at a time
 //

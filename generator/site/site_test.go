@@ -64,7 +64,8 @@ const baseof = `<html lang="{{ site.Language.Locale }}">{{ partial "head.html" .
 var tiny = files{
 	"layouts/baseof.html":         baseof,
 	"layouts/_partials/page.html": `{{ return site.Params.dossier.Page .Params.dossierpath }}`,
-	"layouts/_partials/head.html": `{{ $p := partial "page.html" . }}<title>{{ $p.Title.Value }}</title>{{ $css := resources.Get "css/a.css" | minify | resources.Copy "assets/dossier.css" }}<link href="{{ $p.Root }}{{ strings.TrimPrefix "/" $css.RelPermalink }}">`,
+	"layouts/_partials/head.html": `{{ $p := partial "page.html" . }}<title>{{ $p.Title.Value }}</title><link href="{{ $p.Root }}{{ partialCached "css.html" . }}">`,
+	"layouts/_partials/css.html":  `{{ return strings.TrimPrefix "/" (resources.Get "css/a.css" | minify | resources.Copy "assets/dossier.css").RelPermalink }}`,
 	"layouts/home.html":           `{{ define "main" }}home {{ T "hello" }}{{ end }}`,
 	"layouts/entity.html":         "{{ define \"main\" }}\n{{ $p := partial \"page.html\" . }}\n<h1>{{ $p.Entity.Name.Value }}</h1>\n{{ end }}",
 	"layouts/news-item.html":      `{{ define "main" }}news {{ .Title }}{{ end }}`,

@@ -60,7 +60,7 @@ func (r *renderer) loadFrom(fsys fs.FS, prefix string) {
 	}
 	list, err := fs.ReadDir(fsys, ".")
 	if err != nil {
-		r.unreadable(prefix, err)
+		r.unreadable(prefix+".", err)
 		return
 	}
 	for _, d := range list {
