@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/dossier-report/dossier/generator/diag"
+	"github.com/dossier-report/dossier/generator/markdown"
 	"github.com/dossier-report/dossier/generator/model"
 	"github.com/dossier-report/dossier/generator/output"
 	"github.com/dossier-report/dossier/generator/page"
@@ -83,7 +86,11 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 	}
 	defer tx.Abort()
 
-	done, more, err := site.Render(ctx, page.Pages(view, page.Options{Version: Version, Files: true}), siteOptions(view, theme, root), tx)
+	render := siteOptions(view, theme, root)
+	pages := page.Pages(view, page.Options{
+		Version: Version, Files: true, Words: words(view.Settings, render), Rules: Rules(), Templates: layouts(root.FS(), theme.files),
+	})
+	done, more, err := site.Render(ctx, pages, render, tx)
 	res.Diagnostics = diag.Sort(append(res.Diagnostics, more...))
 	if err != nil {
 		return res.fault(err)
@@ -128,6 +135,34 @@ func siteOptions(view *model.View, theme themeFiles, root *os.Root) site.Options
 		Title: title, BaseURL: string(view.Settings.BaseURL), Date: view.Date.Time(),
 		Settings: settings, Place: place,
 	}
+}
+
+// layouts reports for which pages the project or its theme has a layout. The
+// others are not made.
+func layouts(folders ...fs.FS) func(string) bool {
+	return func(name string) bool {
+		return slices.ContainsFunc(folders, func(f fs.FS) bool {
+			info, err := fs.Stat(f, "layouts/"+name+".html")
+			return err == nil && info.Mode().IsRegular()
+		})
+	}
+}
+
+// words are those of the theme that stand inside ready HTML.
+func words(settings model.Settings, opts site.Options) map[string]page.Words {
+	langs := []string{settings.FirstLanguage()}
+	for _, l := range settings.Languages {
+		langs = append(langs, string(l))
+	}
+	out := map[string]page.Words{}
+	for _, lang := range langs {
+		w := site.Words(opts, lang, "text_source", "text_footnotes", "text_footnote_back")
+		out[lang] = page.Words{
+			Words:  markdown.Words{Footnotes: w["text_footnotes"], Back: w["text_footnote_back"]},
+			Source: w["text_source"],
+		}
+	}
+	return out
 }
 
 // checkOut refuses an output folder that holds the project, or lies among its

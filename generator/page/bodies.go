@@ -7,9 +7,11 @@ type Home struct {
 	Focus    Link        // the entity that the report is about; ID is empty when none is set or visible
 	Standing Standing    // of the focus
 	Strip    []StripItem // of the focus
-	Counts   []Count     // "entities", "measures", "acting", "events", "plans", "news", "sources", "statements", "entries"
+	Key      []KeyFigure // the few numbers that say what the report is about
+	Counts   []Count     // "entities", "programs", "measures", "acting", "events", "plans", "statements", "figures", "sources", "news"
 	Matrix   Matrix
-	Latest   []TimelineItem // the newest first
+	Latest   []TimelineItem // entries of the timeline, the newest first
+	Changes  []Change       // revisions, the newest first
 	News     []NewsRow      // the newest first
 	Body     HTML           // prose of content/_index.md
 }
@@ -55,7 +57,8 @@ type Entity struct {
 	Name         Text   // full name
 	Short        Text   // as in tables; equal to Name when there is none
 	Names        []Name
-	Countries    []string // ISO 3166-1 alpha-2, lower case
+	Countries    []string  // ISO 3166-1 alpha-2, lower case
+	CountryLinks []Country // the same, with names and pages
 	Jurisdiction string
 	Sector       Text
 	Topics       []string // FollowTheMoney topics
@@ -71,6 +74,9 @@ type Entity struct {
 	Note         HTML
 	Regimes      []RegimeGroup // measures that name it, or an entity that it owns
 	Issued       []MeasureRow  // measures it has imposed, the newest first
+	IssuedYears  []MeasureYear // the same, by year
+	IssuedUnder  []Tally       // the same, by programme; the ID of the last may be empty: without one
+	IssuedOn     []Tally       // whom they name
 	Programs     []Program     // programmes it issues
 	Timeline     []TimelineItem
 	Voices       []Thread
@@ -101,7 +107,7 @@ type Measure struct {
 
 // Program is a legal regime.
 type Program struct {
-	Anchor    string // "program-" and the id, on the list of measures; else empty
+	Anchor    string // "program-" and the id, on the lists of measures and of programmes; else empty
 	Link             // its short name
 	Title     Text   // official name
 	Key       string // OpenSanctions key
@@ -112,10 +118,202 @@ type Program struct {
 	Summary   HTML
 	Grade     string
 	Refs      []Ref
-	Measures  int // recorded under it
-	Acting    int // of these, in force or listed
-	Plans     []Plan
+	Measures  int    // recorded under it
+	Acting    int    // of these, in force or listed
+	Plans     []Plan // reported plans under it, the newest first; on its own page and on the lists of measures and of programmes
 	Revisions []Revision
+}
+
+// ProgramPage is the page of a legal regime. Its Program has no Anchor.
+type ProgramPage struct {
+	Program
+	Aliases  []string // other keys under which lists refer to it
+	Note     HTML
+	Statuses []Count       // its measures by Status.Word
+	Groups   []RegimeGroup // its measures, keys "acting", "open" and "over"
+	Named    []Tally       // whom its measures name, the most named first
+	Voices   []Thread
+	Timeline []TimelineItem // steps of its measures, events that concern it or would use it
+	News     []NewsRow      // news items on which its measures and plans rest
+}
+
+// ProgramList is the list of all programmes.
+type ProgramList struct {
+	Groups []ProgramGroup
+	Total  int
+}
+
+// ProgramGroup is the programmes of one issuer.
+type ProgramGroup struct {
+	Issuer  Link   // its Value is empty where no issuer is stated
+	Country string // of the issuer; empty when not stated
+	Rows    []Program
+}
+
+// Event is the page of something that was said, decided or seen.
+type Event struct {
+	ID         string
+	Title      Text
+	Type       string // "report", "statement", "court", "corporate", "market", "policy", "declined_request"
+	Certainty  string // "reported", "denied", "confirmed", "superseded"
+	Lane       string // "report" or "other"; never "law"
+	Plan       bool   // a reported plan: the page must say that it is no measure
+	Date       Date
+	Upcoming   bool
+	By         []Link       // who acted
+	Program    Link         // the programme that a plan or a request would use
+	Concerns   []Link       // entities, measures, events and programmes
+	Measures   []MeasureRow // those of Concerns that are measures
+	Recorded   []MeasureRow // of a plan: measures under its programme that name somebody it concerns; none of them is the plan
+	ReplacedBy Link         // the event or measure that took its place
+	Replaced   []Link       // events whose place it took
+	Citations  []string
+	Summary    HTML
+	Note       HTML
+	Voices     []Thread
+	Figures    []FigureGroup  // from its own sources, for its very day, of an entity that it concerns
+	Timeline   []TimelineItem // the event among those that concern it or that it concerns; empty when there are none
+	News       []NewsRow      // news items on which it rests, or in which something is said about it
+	Documents  []NewsRow
+	Grade      string
+	Refs       []Ref
+	Revisions  []Revision
+}
+
+// Timeline is the timeline of the whole report, the oldest entry first.
+type Timeline struct {
+	Years   []TimelineYear
+	Filters []FilterGroup
+	All     Filter // shows every entry again; its Token is empty, its anchor is "all"
+	Total   int
+}
+
+// TimelineYear is the entries of one year, that of the beginning of a range.
+type TimelineYear struct {
+	Year   int    // 0 for entries without a date, which come last
+	Anchor string // "y2021"; empty for Year 0, whose section has the code SectionUndated
+	Items  []TimelineItem
+}
+
+// PersonList is the list of all persons, by name. It calls for the namesake
+// notice.
+type PersonList struct {
+	Rows []PersonRow
+}
+
+// PersonRow is a person with what it does and says in the report.
+type PersonRow struct {
+	EntityRow
+	Anchor string // "person-" and the id
+	Topics []string
+	Grade  string
+	Roles  []Relation // what the person directs, owns or is otherwise tied to; those that last first
+	Said   []SaidRow  // statements by the person, the newest first
+}
+
+// SaidRow is a statement in a list, without its words: they stand in the
+// source, beside what others say to them.
+type SaidRow struct {
+	Source       Link // the source; Href leads to the statement in it
+	Kind         string
+	Date         Date
+	Role         Text
+	Organisation Link
+	Topic        Link // what it is about
+	Grade        string
+}
+
+// CountryList is the list of all countries of entities, by name.
+type CountryList struct {
+	Rows     []CountryRow
+	Unstated []Link // entities whose country is not stated
+}
+
+// CountryRow is a country in the list.
+type CountryRow struct {
+	Country
+	Anchor      string // "country-" and the code
+	Entities    int    // authorities among them
+	Authorities int    // that have imposed a measure or issue a programme
+	Measures    int    // imposed by its authorities
+	Acting      int    // of these, in force or listed
+	Named       int    // entities of the country that an acting measure names
+}
+
+// CountryPage is the page of a country.
+type CountryPage struct {
+	CountryRow
+	Authorities []AuthorityRow
+	Imposed     []MeasureYear // by its authorities, the newest first; anchors "issued-2021"
+	Groups      []EntityGroup // its entities, authorities among them
+}
+
+// AuthorityRow is an authority with what it has done.
+type AuthorityRow struct {
+	Link
+	Native   Text
+	Measures int
+	Acting   int
+	Programs []Link // that it issues
+	Newest   Date   // first date of its newest measure
+}
+
+// Methodology says by which rules the records are kept, and what came of it.
+type Methodology struct {
+	Front       Prose // content/methodology; its Body is empty when there is none
+	Rules       []RuleInForce
+	Statuses    []Count // every word of a status, with the number of measures
+	Certainties []Count // every certainty, with the number of events
+	Grades      []GradeRow
+}
+
+// RuleInForce is a rule that the records are checked against.
+type RuleInForce struct {
+	Anchor   string // "rule-" and the code
+	Code     string
+	Summary  Text   // one line, in English unless the theme knows better
+	Severity string // in force: "error", "warning", "note", "off"
+	Usual    string // without the changes of this report
+	Fixed    bool   // no report can change it
+	Changed  bool
+	Reason   Text // why it was changed
+	Excepted int  // records that are excepted from it, for a reason
+}
+
+// GradeRow is how many records rest on evidence of one grade.
+type GradeRow struct {
+	Grade string // "primary", "secondary", "unverified"; empty: not stated
+	N     int
+	Kinds []Count // by kind: "entity", "measure", "event", "program", "source", "statement", "link", "figure", "series", "study"
+}
+
+// Changes is every revision in the report, and what became public last.
+type Changes struct {
+	Front  Prose // the page of prose on corrections; its Body is empty when there is none
+	Years  []ChangeYear
+	Kinds  []Count // "correction", "update", "withdrawn"; all three
+	Total  int
+	Latest []Known // the newest first. The day is that on which the content became public, not on which it was written down
+}
+
+// ChangeYear is the revisions of one year, the newest first.
+type ChangeYear struct {
+	Year   int
+	Anchor string // "changes-2024"
+	Rows   []Change
+}
+
+// ContactPage says who answers for the report and how to reach them. The facts
+// stand in Page.Report: Publisher, Contact, Licence; Page.Correct leads to what
+// was changed.
+type ContactPage struct {
+	Front Prose // content/contact; its Body is empty when there is none
+}
+
+// Redirect is a page under an address that a record had before.
+type Redirect struct {
+	To  Link   // the record, or the page of our own; Href is never empty
+	URL string // absolute; empty without a base URL. It is the page's Canonical, too
 }
 
 // LegalBasis is an act on which a programme rests.

@@ -53,7 +53,7 @@ func TestStanding(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	plan := s.Plans[0]
-	if plan.Href != "#event-plan" || plan.Program.Value != "List Z" || plan.Recorded || plan.Certainty != "reported" {
+	if plan.Href != "../events/plan.html" || plan.Program.Value != "List Z" || plan.Recorded || plan.Certainty != "reported" {
 		t.Errorf("%+v", plan)
 	}
 	if issued := smallPage(t, "entities/bureau.html").Entity.Standing.Issued; issued != 5 {
@@ -246,7 +246,7 @@ func TestSourcePage(t *testing.T) {
 		got = append(got, strings.TrimSpace(strings.Join([]string{u.Of, u.Value, u.Href, u.Locator}, " ")))
 	}
 	for _, want := range []string{
-		"entity Acme ../entities/acme.html p. 1", "measure List A: Acme ../measures/acme-a.html p. 3", "program List A ../measures/index.html#program-list-a",
+		"entity Acme ../entities/acme.html p. 1", "measure List A: Acme ../measures/acme-a.html p. 3", "program List A ../programs/list-a.html",
 		"link Ministry ../entities/ministry.html#ties", "source A plan against Acme is reported ../news/wire.html p. 2",
 	} {
 		if !strings.Contains(strings.Join(got, "\n")+"\n", want+"\n") {
@@ -260,7 +260,7 @@ func TestSourcePage(t *testing.T) {
 	if news.Template != TemplateNewsItem || news.Date.Precision != "month" || news.Source.Published.From.Day != 0 {
 		t.Errorf("%s %+v", news.Template, news.Date)
 	}
-	if len(news.Source.Events) != 2 || news.Source.Events[0].Anchor != "event-plan" || news.Source.Events[0].Href != "../entities/acme.html#event-plan" {
+	if len(news.Source.Events) != 2 || news.Source.Events[0].Anchor != "event-plan" || news.Source.Events[0].Href != "../events/plan.html" {
 		t.Errorf("%+v", news.Source.Events)
 	}
 }
@@ -296,8 +296,8 @@ func TestLanguages(t *testing.T) {
 	if p.Title != (Text{Value: "À propos"}) || p.Prose.Body.Lang != "" || p.Alternates[0].Href != "../about.html" || !p.Alternates[1].Current {
 		t.Errorf("%+v %+v", p.Title, p.Alternates)
 	}
-	if p := smallPage(t, "fr/corrections.html"); p.Title != (Text{"Corrections", "en", "ltr"}) || p.Prose.Body.Lang != "en" {
-		t.Errorf("%+v %+v", p.Title, p.Prose.Body)
+	if p := smallPage(t, "fr/changes.html"); p.Title != (Text{"Corrections", "en", "ltr"}) || p.Changes.Front.Body.Lang != "en" {
+		t.Errorf("%+v %+v", p.Title, p.Changes.Front.Body)
 	}
 	if p := smallPage(t, "fr/measures/acme-a.html"); p.Title.Lang != "en" || p.Report.Title.Value != "Registres" || p.Measure.Targets[0].Href != "../entities/acme.html" {
 		t.Errorf("%+v", p.Title)

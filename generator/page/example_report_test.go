@@ -41,6 +41,20 @@ func TestExampleReport(t *testing.T) {
 	if len(standing.Plans) != 1 || standing.Plans[0].Recorded {
 		t.Errorf("plans %+v", standing.Plans)
 	}
+	// The plan has a page, under a programme without a measure.
+	plan := pages["events/us-magnitsky-plan-2022-05.html"]
+	if plan == nil || !plan.Event.Plan || plan.Event.Lane != LaneReport || len(plan.Event.Recorded) != 0 || len(plan.Event.Voices) == 0 {
+		t.Errorf("the plan's page: %+v", plan)
+	}
+	if g := pages["programs/us-glomag.html"].Program; g.Measures != 0 || len(g.Groups) != 0 || len(g.Plans) != 1 {
+		t.Errorf("Global Magnitsky: %d measures, %d plans", g.Measures, len(g.Plans))
+	}
+	if e := pages["events/hikvision-shares-2022-05-05.html"].Event; len(e.Figures) == 0 {
+		t.Error("no price on the day of the fall")
+	}
+	if b := pages["entities/bis.html"].Entity; len(b.IssuedYears) < 3 || len(b.Programs) == 0 {
+		t.Errorf("BIS: %d years, %d programmes", len(b.IssuedYears), len(b.Programs))
+	}
 	last := p.Entity.Strip[len(p.Entity.Strip)-1]
 	if last.Plan.ID == "" || last.Measure.ID != "" || last.Status.Code != "" {
 		t.Errorf("the plan stands in the strip as %+v", last)

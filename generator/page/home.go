@@ -11,6 +11,7 @@ import (
 const (
 	homeEntries  = 6 // latest entries
 	homeNews     = 5
+	homeChanges  = 5
 	homeEntities = 12 // rows of the matrix
 	homeRegimes  = 6  // columns of the matrix
 )
@@ -24,6 +25,7 @@ func (c *composer) home() {
 		p.Description = c.text(set.Tagline)
 	}
 	body := &Home{Finding: c.html(set.Finding, 1), Counts: c.totals()}
+	body.Key = c.keyFigures()
 	p.Home = body
 	if e := s.v.Event(set.Lead.ID); e != nil {
 		body.Lead = c.lead(e)
@@ -37,6 +39,10 @@ func (c *composer) home() {
 	c.section(SectionEntities, 0, len(body.Matrix.Rows) > 0)
 	body.Latest = c.latest(homeEntries)
 	c.section(SectionLatest, 0, len(body.Latest) > 0)
+	if s.has[TemplateChanges] {
+		body.Changes = c.latestChanges(homeChanges)
+		c.section(SectionChanges, 0, len(body.Changes) > 0)
+	}
 	var news []*model.Source
 	for _, src := range s.v.Sources {
 		if src.News {
@@ -98,6 +104,42 @@ func (c *composer) totals() []Count {
 	}
 }
 
+// keyFigures are the few numbers that say what the report is about, each with
+// the page that shows what was counted. Plans are counted by themselves.
+func (c *composer) keyFigures() []KeyFigure {
+	s := c.site
+	var out []KeyFigure
+	if e := s.v.Entity(s.v.Settings.Focus.ID); e != nil {
+		standing := c.linkTo(e)
+		o := s.on(e.ID)
+		regimes := map[string]bool{}
+		for _, m := range o.named {
+			if acts(m.Status) {
+				regimes[s.regime(m)] = true
+			}
+		}
+		out = append(out, KeyFigure{"regimes", len(regimes), standing, standing.Href}, KeyFigure{"plans", len(o.plans), standing, standing.Href})
+	} else {
+		plans := 0
+		for _, e := range s.v.Events {
+			if isPlan(e) {
+				plans++
+			}
+		}
+		out = append(out, KeyFigure{Key: "plans", N: plans, Href: c.href(s.made(timelinePath, TemplateTimeline))})
+	}
+	named := 0
+	for _, e := range s.v.Entities {
+		if slices.ContainsFunc(s.naming[e.ID], func(m *model.Measure) bool { return acts(m.Status) && basis(m) == model.ByName }) {
+			named++
+		}
+	}
+	return append(out,
+		KeyFigure{Key: "named", N: named, Href: c.href(s.made(entitiesPath, TemplateEntities))},
+		KeyFigure{Key: "entries", N: len(c.wholeEntries()), Href: c.href(s.made(timelinePath, TemplateTimeline))},
+		KeyFigure{Key: "sources", N: len(s.v.Sources), Href: c.href(s.made(sourcesPath, TemplateSources))})
+}
+
 // matrix is the entities that measures name, by regime: the focus of the
 // report first, then those under most regimes. Regimes under which a plan was
 // reported and nothing is recorded stand beside those with measures.
@@ -142,7 +184,7 @@ func (c *composer) matrix() Matrix {
 			}
 		}
 	}
-	out := Matrix{Href: c.href(place{path: entitiesPath}), More: more}
+	out := Matrix{Href: c.href(c.site.made(entitiesPath, TemplateEntities)), More: more}
 	for _, key := range keys {
 		out.Columns = append(out.Columns, c.link(names[key]))
 	}

@@ -21,6 +21,8 @@ type site struct {
 	docs   map[string]*markdown.Doc // parsed texts
 
 	reports map[string]*Report // what the pages of a language share
+	has     map[string]bool    // layouts of the theme
+	fronts  map[string]string  // path of prose -> page of our own in front of which it stands
 
 	naming    map[string][]*model.Measure   // entity -> measures that have it as a target
 	issued    map[string][]*model.Measure   // authority -> measures
@@ -28,7 +30,9 @@ type site struct {
 	acting    map[string]int                // id of a programme -> measures that act
 	replaced  map[string][]*model.Measure   // measure -> those whose place it took
 	events    map[string][]*model.Event     // any record -> events that concern it, or in which it acted
+	overtook  map[string][]*model.Event     // event or measure -> events whose place it took
 	plans     map[string][]*model.Event     // id of a programme -> reported plans
+	using     map[string][]*model.Event     // id of a programme -> events that would use it, plans among them
 	said      map[string][]*model.Statement // any record -> statements about, against or by it
 	answers   map[string][]*model.Statement // statement -> statements that answer it
 	figures   map[string][]*model.Figure    // entity -> figures
@@ -37,6 +41,7 @@ type site struct {
 	programs  map[string][]*model.Program   // authority -> programmes
 	news      map[string][]*model.Source    // entity -> news items and documents about it
 	uses      map[string][]use              // source -> what rests on it
+	byCountry map[string][]*model.Entity    // code of a country -> its entities
 	prose     map[string][]*model.Prose     // path -> the page in its languages
 	prosePath []string                      // sorted
 	files     map[string]*model.File        // path in data/files -> record
@@ -49,7 +54,7 @@ type use struct {
 	locator, quote string
 }
 
-func newSite(v *model.View) *site {
+func newSite(v *model.View, has func(string) bool) *site {
 	s := &site{
 		v: v, first: v.Settings.FirstLanguage(), engine: markdown.New(), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
 		naming: map[string][]*model.Measure{}, issued: map[string][]*model.Measure{}, under: map[string][]*model.Measure{},
@@ -57,7 +62,13 @@ func newSite(v *model.View) *site {
 		said: map[string][]*model.Statement{}, answers: map[string][]*model.Statement{}, figures: map[string][]*model.Figure{},
 		ties: map[string][]*model.Link{}, children: map[string][]*model.Entity{}, programs: map[string][]*model.Program{},
 		news: map[string][]*model.Source{}, uses: map[string][]use{}, prose: map[string][]*model.Prose{},
-		files: map[string]*model.File{},
+		files: map[string]*model.File{}, overtook: map[string][]*model.Event{}, using: map[string][]*model.Event{}, byCountry: map[string][]*model.Entity{}, has: map[string]bool{}, fronts: map[string]string{},
+	}
+	if has == nil {
+		has = coreTemplate
+	}
+	for _, name := range templates() {
+		s.has[name] = has(name)
 	}
 	for _, l := range v.Settings.Languages {
 		s.langs = append(s.langs, string(l))
@@ -69,6 +80,8 @@ func newSite(v *model.View) *site {
 	s.indexEvents()
 	s.indexSources()
 	s.indexTies()
+	s.indexFronts()
+	s.indexCountries()
 	s.indexUses()
 	return s
 }
@@ -106,8 +119,10 @@ func (s *site) indexEvents() {
 				add(s.events, ref.ID, e)
 			}
 		}
-		if isPlan(e) {
-			if p := s.v.Program(e.Program.ID); p != nil {
+		add(s.overtook, e.SupersededBy.ID, e)
+		if p := s.v.Program(e.Program.ID); p != nil {
+			add(s.using, p.ID, e)
+			if isPlan(e) {
 				add(s.plans, p.ID, e)
 			}
 		}

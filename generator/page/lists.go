@@ -19,16 +19,23 @@ func (c *composer) entityList() {
 	c.list(entitiesPath, TemplateEntities, "entities")
 	body := &EntityList{Total: len(c.site.v.Entities)}
 	c.page.Entities = body
+	body.Groups = c.entityGroups(func(*model.Entity) bool { return true })
+	c.end()
+}
+
+// entityGroups are the entities of a sort by schema, and in each by name.
+func (c *composer) entityGroups(keep func(*model.Entity) bool) []EntityGroup {
+	var out []EntityGroup
 	for _, schema := range model.Schema("").Values() {
 		g := EntityGroup{Schema: schema}
-		for _, e := range c.site.byName(func(e *model.Entity) bool { return string(e.Schema) == schema }) {
+		for _, e := range c.site.byName(func(e *model.Entity) bool { return string(e.Schema) == schema && keep(e) }) {
 			g.Rows = append(g.Rows, c.entityRow(e))
 		}
 		if len(g.Rows) > 0 {
-			body.Groups = append(body.Groups, g)
+			out = append(out, g)
 		}
 	}
-	c.end()
+	return out
 }
 
 // byName are the entities of a sort, by name.
@@ -75,20 +82,18 @@ func (c *composer) measureList() {
 	v := c.site.v
 	body := &MeasureList{Total: len(v.Measures)}
 	c.page.Measures = body
-	programs := slices.SortedFunc(slices.Values(v.Programs), func(a, b *model.Program) int {
-		return cmp.Or(cmp.Compare(a.Name().String(), b.Name().String()), cmp.Compare(a.ID, b.ID))
-	})
-	for _, p := range programs {
+	for _, p := range slices.SortedFunc(slices.Values(v.Programs), byProgramName) {
 		g := MeasureGroup{Program: c.program(p)}
-		g.Program.Anchor, g.Program.Href = programAnchor(p.ID), ""
+		g.Program.Anchor = programAnchor(p.ID)
+		if !c.site.has[TemplateProgram] {
+			g.Program.Href = "" // it is here
+		}
 		g.Rows = c.rows(slices.SortedFunc(slices.Values(c.site.under[p.ID]), newest))
 		body.Groups = append(body.Groups, g)
 		c.page.TOC = append(c.page.TOC, TOCItem{Text: g.Program.Text, Href: "#" + g.Program.Anchor, Level: 2, Count: len(g.Rows)})
 	}
 	var rest []*model.Measure
-	words := map[string]int{}
 	for _, m := range v.Measures {
-		words[m.Status.Name()]++
 		if v.Program(m.Program.ID) == nil {
 			rest = append(rest, m)
 		}
@@ -97,12 +102,23 @@ func (c *composer) measureList() {
 		slices.SortFunc(rest, newest)
 		body.Groups = append(body.Groups, MeasureGroup{Rows: c.rows(rest)})
 	}
+	body.Statuses = statuses(v.Measures)
+	c.end()
+}
+
+// statuses counts measures by the word of their status.
+func statuses(ms []*model.Measure) []Count {
+	words := map[string]int{}
+	for _, m := range ms {
+		words[m.Status.Name()]++
+	}
+	var out []Count
 	for _, word := range statusWords {
 		if words[word] > 0 {
-			body.Statuses = append(body.Statuses, Count{word, words[word]})
+			out = append(out, Count{word, words[word]})
 		}
 	}
-	c.end()
+	return out
 }
 
 func (c *composer) newsList() {

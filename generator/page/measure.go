@@ -289,26 +289,3 @@ func successors(m *model.Measure) []model.Ref {
 	}
 	return out
 }
-
-// program is a legal regime as plain data. Its plans are those of any entity,
-// and stand on the list of measures only.
-func (c *composer) program(p *model.Program) Program {
-	out := Program{
-		Link: c.linkTo(p), Title: c.text(p.Title), Key: p.Key, Issuer: c.link(p.Issuer), URL: string(p.URL),
-		Summary: c.html(p.Summary, 3), Grade: string(p.Confidence), Refs: c.refs(p.Sources),
-	}
-	for _, t := range p.Measures {
-		out.Types = append(out.Types, string(t))
-	}
-	for _, b := range p.LegalBasis {
-		out.Basis = append(out.Basis, LegalBasis{Title: c.text(b.Title), Citation: b.Citation, Refs: c.refs(b.Sources)})
-	}
-	out.Measures, out.Acting = len(c.site.under[p.ID]), c.site.acting[p.ID]
-	if c.page.Template == TemplateMeasures {
-		for _, e := range c.site.plans[p.ID] {
-			out.Plans = append(out.Plans, c.plan(e, "", true))
-		}
-	}
-	out.Revisions = c.revisions(p.Revisions)
-	return out
-}

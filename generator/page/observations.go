@@ -36,7 +36,7 @@ func (c *composer) figureGroups(figures []*model.Figure, several bool) []FigureG
 
 func (c *composer) figure(f *model.Figure) Figure {
 	out := Figure{
-		ID: f.ID, Date: date(f.Date), Number: number(f.Value, f.Unit), Items: f.Items, AsPrinted: f.AsPrinted, Preliminary: f.Preliminary,
+		Anchor: c.unique("figure", f.ID), ID: f.ID, Date: date(f.Date), Number: number(f.Value, f.Unit), Items: f.Items, AsPrinted: f.AsPrinted, Preliminary: f.Preliminary,
 		Grade: string(f.Confidence), Refs: c.within(f.Source, "", f.Sources), Note: c.html(f.Note, 4),
 	}
 	for _, e := range f.Equivalents {
@@ -114,6 +114,7 @@ func (s *site) sorted(id string) []*model.Link {
 
 func (c *composer) relation(l *model.Link, other model.Ref, strip bool) Relation {
 	r := c.entityRelation(other)
+	r.Anchor = c.unique("link", l.ID)
 	r.Share, r.Role, r.Nature = number(l.Percentage, "percent"), c.text(l.Role), l.Status
 	r.Date, r.Start, r.End, r.Over = date(l.Date), date(l.Start), date(l.End), c.site.over(l)
 	if strip && r.ID != "" {
@@ -139,13 +140,17 @@ func (c *composer) entityRelation(ref model.Ref) Relation {
 func (c *composer) revisions(rs []model.Revision) []Revision {
 	var out []Revision
 	for _, r := range rs {
-		rev := Revision{Date: date(r.Date), Kind: string(r.Kind), Field: r.Field, Reason: c.text(r.Reason)}
-		rev.Withheld = r.Kind == model.Correction && r.Was == nil
-		c.was(&rev, r.Was)
-		out = append(out, rev)
+		out = append(out, c.revision(r))
 	}
 	slices.SortStableFunc(out, func(a, b Revision) int { return b.Date.From.Time.Compare(a.Date.From.Time) })
 	return out
+}
+
+func (c *composer) revision(r model.Revision) Revision {
+	rev := Revision{Date: date(r.Date), Kind: string(r.Kind), Field: r.Field, Reason: c.text(r.Reason)}
+	rev.Withheld = r.Kind == model.Correction && r.Was == nil
+	c.was(&rev, r.Was)
+	return rev
 }
 
 // was tells the value that a field had before, as far as it is a text, a list

@@ -20,7 +20,7 @@ package page
 import "html/template"
 
 // Page is everything that one page of the site shows. Exactly one of the
-// bodies, from Home to NotFound, is not nil.
+// bodies, from Home to Redirect, is not nil.
 type Page struct {
 	Path     string // output path with slashes, relative to the root: "entities/hikvision.html", "fr/index.html"
 	Template string // name of the layout: see the Template constants
@@ -29,49 +29,73 @@ type Page struct {
 	Dir      string // "ltr" or "rtl"
 
 	Title       Text   // heading and <title>; empty when TitleKey gives it
-	TitleKey    string // code of the heading of a page without a record: "home", "entities", "measures", "news", "sources", "not_found", "withdrawn"
+	TitleKey    string // code of the heading of a page without a record: "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact", "not_found", "withdrawn"
 	Description Text   // plain text for search engines and previews; empty when there is none
 	Date        Date   // day of the record: publication, last dated step; for feeds and site maps
 	Root        string // prefix from this page to the root of the output: "", "../", "../../"; on 404.html the path of the base URL: "/", "/report/"
 	LangRoot    string // like Root, to the root of the page's language: where its index.html lies
 	Canonical   string // absolute address; empty without a base URL, and on 404.html
 
-	Nav        []NavItem    // main navigation
+	Nav        []NavItem    // main navigation: the lists that most readers want, and pages of prose
+	Footer     []NavItem    // all lists and pages of the report that have something to show, those of Nav among them
 	Crumbs     []Crumb      // from home to this page; the last has no Href; empty on home and 404
 	Alternates []Alternate  // the page in all languages of the report, this one among them; empty when there is one language
 	TOC        []TOCItem    // sections that the page has, in order; a template shows these sections and no others
 	Sources    []Reference  // numbered references, in the order of their first use on the page
 	Cite       PageCitation // how to cite this page
-	Correct    Link         // the page that lists corrections; its Value is the title of that page
+	Correct    Link         // the page that lists corrections; its Value is the title of that page, or empty when it has only the key "changes"
 	Report     *Report      // what all pages of a language share
 
-	Home       *Home
-	Entity     *Entity
-	Measure    *Measure
-	Source     *Source // a news item or another document
-	Entities   *EntityList
-	Measures   *MeasureList
-	NewsList   *NewsList
-	SourceList *SourceList
-	Prose      *Prose
-	Tombstone  *Tombstone
-	NotFound   *NotFound
+	Home        *Home
+	Entity      *Entity
+	Measure     *Measure
+	Program     *ProgramPage
+	Event       *Event
+	Source      *Source // a news item or another document
+	Entities    *EntityList
+	Measures    *MeasureList
+	Programs    *ProgramList
+	Timeline    *Timeline
+	NewsList    *NewsList
+	SourceList  *SourceList
+	People      *PersonList
+	Countries   *CountryList
+	Country     *CountryPage
+	Methodology *Methodology
+	Changes     *Changes
+	Contact     *ContactPage
+	Prose       *Prose
+	Tombstone   *Tombstone
+	NotFound    *NotFound
+	Redirect    *Redirect
 }
 
-// The names of the layouts, and the body that goes with each.
+// The names of the layouts, and the body that goes with each. A theme may
+// leave out any; see Options.Templates.
 const (
-	TemplateHome      = "home"      // Page.Home
-	TemplateEntity    = "entity"    // Page.Entity
-	TemplateMeasure   = "measure"   // Page.Measure
-	TemplateNewsItem  = "news-item" // Page.Source
-	TemplateSource    = "source"    // Page.Source
-	TemplateEntities  = "entities"  // Page.Entities
-	TemplateMeasures  = "measures"  // Page.Measures
-	TemplateNews      = "news"      // Page.NewsList
-	TemplateSources   = "sources"   // Page.SourceList
-	TemplateProse     = "prose"     // Page.Prose
-	TemplateTombstone = "tombstone" // Page.Tombstone
-	TemplateNotFound  = "not-found" // Page.NotFound
+	TemplateHome        = "home"        // Page.Home
+	TemplateEntity      = "entity"      // Page.Entity
+	TemplateMeasure     = "measure"     // Page.Measure
+	TemplateProgram     = "program"     // Page.Program
+	TemplateEvent       = "event"       // Page.Event
+	TemplateNewsItem    = "news-item"   // Page.Source
+	TemplateSource      = "source"      // Page.Source
+	TemplateEntities    = "entities"    // Page.Entities
+	TemplateMeasures    = "measures"    // Page.Measures
+	TemplatePrograms    = "programs"    // Page.Programs
+	TemplateTimeline    = "timeline"    // Page.Timeline
+	TemplateNews        = "news"        // Page.NewsList
+	TemplateSources     = "sources"     // Page.SourceList
+	TemplatePeople      = "people"      // Page.People
+	TemplateCountries   = "countries"   // Page.Countries
+	TemplateCountry     = "country"     // Page.Country
+	TemplateMethodology = "methodology" // Page.Methodology
+	TemplateChanges     = "changes"     // Page.Changes
+	TemplateContact     = "contact"     // Page.Contact
+	TemplateProse       = "prose"       // Page.Prose
+	TemplateTombstone   = "tombstone"   // Page.Tombstone
+	TemplateNotFound    = "not-found"   // Page.NotFound
+	TemplateRedirect    = "redirect"    // Page.Redirect
 )
 
 // Report is what all pages of one language share.
@@ -113,9 +137,9 @@ type Contact struct {
 	URL   string
 }
 
-// NavItem is an entry of the main navigation.
+// NavItem is an entry of the main navigation, or of the list of all pages.
 type NavItem struct {
-	Key     string // "home", "entities", "measures", "news", "sources"; empty for a page of prose
+	Key     string // "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact"; empty for a page of prose
 	Text    Text   // title of a page of prose; empty when Key is set
 	Href    string
 	Current string // "page": this page; "section": this page lies below it; else empty
@@ -173,6 +197,23 @@ const (
 	SectionLatest     = "latest"      // latest entries on the home page
 	SectionReport     = "report"      // body of the home page's prose
 	SectionCiteSource = "cite-source" // how to cite the document a page is about
+
+	SectionBasis       = "basis"       // acts on which a programme rests
+	SectionPlans       = "plans"       // reported plans under a programme
+	SectionPlan        = "plan"        // of a reported plan: that it is no measure, and what is recorded beside it
+	SectionConcerns    = "concerns"    // what an event is about
+	SectionUndated     = "undated"     // entries of the whole timeline without a date
+	SectionImposed     = "imposed"     // what the authorities of a country have imposed
+	SectionAuthorities = "authorities" // of a country
+	SectionChanges     = "changes"     // revisions of the whole report, by year; on the home page the latest
+	SectionLatestKnown = "known"       // records that became public last
+	SectionRules       = "rules"       // rules in force
+	SectionStatuses    = "statuses"    // vocabulary of statuses and certainties
+	SectionGrades      = "grades"      // records by grade
+	SectionLeftOut     = "left-out"    // pages left out of a view of the past
+	SectionPublisher   = "publisher"   // who answers for the report
+	SectionMistake     = "mistake"     // how to report a mistake or send a response
+	SectionLicence     = "licence"     // of the report's own words and tables
 )
 
 // Reference is a numbered source at the end of a page.

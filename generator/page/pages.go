@@ -4,12 +4,14 @@ import (
 	"iter"
 
 	"github.com/dossier-report/dossier/generator/cite"
+	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/markdown"
 	"github.com/dossier-report/dossier/generator/model"
 )
 
 // Options say which pages are made, and what they have to know that no record
-// says. The zero value makes all pages.
+// says. The zero value makes the pages of a theme with the core layouts, in
+// all languages.
 type Options struct {
 	Lang    string           // only the pages in this language of the report
 	Version string           // of dossier
@@ -19,6 +21,19 @@ type Options struct {
 	// the root of the output, under their paths. Without it nothing links to
 	// them.
 	Files bool
+
+	// Templates says whether the theme has the layout of a name, one of the
+	// Template constants. Pages without a layout are not made. Links to them
+	// lead to the nearest place that there is (an event on a timeline, a
+	// programme on the list of measures), else they are plain text, and
+	// navigation leaves them out. nil stands for a theme with the layouts of
+	// CoreTemplates and no others; AllTemplates for one that has them all.
+	Templates func(name string) bool
+
+	// Rules are all rules that records are checked against, in the order in
+	// which the methodology lists them. What dossier.yaml changes is applied
+	// here.
+	Rules []diag.Rule
 }
 
 // Words are those that stand inside ready HTML, where a template cannot put
@@ -30,12 +45,13 @@ type Words struct {
 
 // Pages makes the pages of a view, one after the other, in an order that is
 // the same for the same view: language by language, and in each the home page,
-// the lists, entities, measures, sources with the news items among them,
-// prose, withdrawn records and 404. Only the page that is handed over and the
-// indexes over the view are held in memory.
+// the lists, entities, measures, programmes, events, sources with the news
+// items among them, countries, prose, withdrawn records, 404 and redirects.
+// Only the page that is handed over and the indexes over the view are held in
+// memory.
 func Pages(v *model.View, o Options) iter.Seq[*Page] {
 	return func(yield func(*Page) bool) {
-		s := newSite(v)
+		s := newSite(v, o.Templates)
 		for _, lang := range s.langs {
 			if o.Lang != "" && o.Lang != lang {
 				continue
@@ -54,40 +70,71 @@ func Pages(v *model.View, o Options) iter.Seq[*Page] {
 // fills gives a function for every page of one language, which fills it.
 func (s *site) fills() iter.Seq[func(*composer)] {
 	return func(yield func(func(*composer)) bool) {
-		for _, fill := range []func(*composer){
-			(*composer).home, (*composer).entityList, (*composer).measureList, (*composer).newsList, (*composer).sourceList,
-		} {
-			if !yield(fill) {
-				return
-			}
-		}
-		for _, e := range s.v.Entities {
-			if !yield(func(c *composer) { c.entity(e) }) {
-				return
-			}
-		}
-		for _, m := range s.v.Measures {
-			if !yield(func(c *composer) { c.measure(m) }) {
-				return
-			}
-		}
-		for _, src := range s.v.Sources {
-			if !yield(func(c *composer) { c.source(src) }) {
-				return
-			}
-		}
-		for _, path := range s.prosePath {
-			if path != homeProse && !yield(func(c *composer) { c.prose(s.prose[path]) }) {
-				return
-			}
-		}
-		for _, t := range s.v.Withdrawn {
-			if tombstonePath(t) != "" && !yield(func(c *composer) { c.tombstone(t) }) {
-				return
-			}
-		}
-		yield((*composer).notFound)
+		_ = s.fillLists(yield) && s.fillRecords(yield) && s.fillCountries(yield) && s.fillProse(yield) &&
+			(!s.has[TemplateNotFound] || yield((*composer).notFound)) && s.fillRedirects(yield)
 	}
+}
+
+func (s *site) fillLists(yield func(func(*composer)) bool) bool {
+	for _, part := range parts() {
+		if s.has[part.template] && !yield(part.fill) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *site) fillRecords(yield func(func(*composer)) bool) bool {
+	return fillEach(s, s.v.Entities, (*composer).entity, yield) &&
+		fillEach(s, s.v.Measures, (*composer).measure, yield) &&
+		fillEach(s, s.v.Programs, (*composer).programPage, yield) &&
+		fillEach(s, s.v.Events, (*composer).event, yield) &&
+		fillEach(s, s.v.Sources, (*composer).source, yield)
+}
+
+// fillEach gives a function for every record that has a page of its own.
+func fillEach[T model.Item](s *site, items []T, fill func(*composer, T), yield func(func(*composer)) bool) bool {
+	for _, item := range items {
+		if p := s.place(item); p.path != "" && p.anchor == "" && !yield(func(c *composer) { fill(c, item) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *site) fillCountries(yield func(func(*composer)) bool) bool {
+	if !s.has[TemplateCountry] {
+		return true
+	}
+	for _, code := range s.countries() {
+		if !yield(func(c *composer) { c.countryPage(code) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *site) fillProse(yield func(func(*composer)) bool) bool {
+	for _, path := range s.prosePath {
+		if path != homeProse && s.fronts[path] == "" && s.has[TemplateProse] && !yield(func(c *composer) { c.prose(s.prose[path]) }) {
+			return false
+		}
+	}
+	for _, t := range s.tombstones() {
+		if !yield(func(c *composer) { c.tombstone(t) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *site) fillRedirects(yield func(func(*composer)) bool) bool {
+	for _, r := range s.redirects() {
+		if !yield(func(c *composer) { c.redirect(r) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // composer fills one page.
@@ -99,13 +146,15 @@ type composer struct {
 	base   string // on 404.html the path of the base URL, else empty
 	words  Words
 	files  bool
+	rules  []diag.Rule
 
 	numbers map[string]int // source -> its number on the page
 	texts   int            // texts written, for the prefixes of their ids
+	anchors map[string]int // anchors given by unique
 }
 
 func (s *site) composer(lang string, o Options) *composer {
-	c := &composer{site: s, lang: lang, words: o.Words[lang], files: o.Files, numbers: map[string]int{}}
+	c := &composer{site: s, lang: lang, words: o.Words[lang], files: o.Files, rules: o.Rules, numbers: map[string]int{}, anchors: map[string]int{}}
 	if lang != s.langs[0] {
 		c.folder = lang + "/"
 	}
@@ -161,14 +210,7 @@ func (c *composer) begin(path, template, id string) {
 	}
 	c.nav(path)
 	c.alternates(path)
-	corrections := c.site.v.Settings.Corrections
-	if corrections == "" {
-		corrections = "corrections"
-	}
-	if pages := c.site.prose[corrections]; len(pages) > 0 {
-		page := c.translation(pages)
-		p.Correct = Link{Text: c.title(page), ID: page.ID, Kind: kindOf(page), Href: c.href(c.site.place(page))}
-	}
+	p.Correct = c.corrections()
 }
 
 // section adds a section to the table of contents when it has something to

@@ -146,7 +146,7 @@ type Security struct {
 // TimelineItem is an entry of a timeline: a dated step of a measure, an event
 // or a news item.
 type TimelineItem struct {
-	Anchor    string // "event-" and the id of an event that has its place on this page; else empty
+	Anchor    string // "event-" and the id of an event, "news-" and that of a news item, "step-" or "challenge-" with the id of a measure, the step and what tells it from others; empty on the home page
 	Date      Date
 	Upcoming  bool     // certainly after the day of the report
 	Lane      string   // "law": decided; "report": said that something is planned or so; "other": courts, statements, corporate and market events, policy
@@ -171,6 +171,7 @@ type TimelineItem struct {
 	Grade     string
 	Refs      []Ref
 	Revisions []Revision
+	Tokens    []string // on the timeline of the whole report: those of the filters that keep the entry; else empty
 }
 
 // Thread is what was said about one thing.
@@ -242,6 +243,7 @@ type FigureGroup struct {
 
 // Figure is one observation, as its source prints it.
 type Figure struct {
+	Anchor      string // "figure-" and the id
 	ID          string
 	Date        Date
 	Number      Number   // Decimal is empty for a list
@@ -272,8 +274,9 @@ type RelationGroup struct {
 
 // Relation is a tie to another entity.
 type Relation struct {
-	Link           // the other entity
-	Native    Text // its name in its own script
+	Anchor    string // "link-" and the id of the tie; empty for a parent or a child, which has none
+	Link             // the other entity
+	Native    Text   // its name in its own script
 	Share     Number
 	Role      Text
 	Date      Date // day for which a share is stated
@@ -322,4 +325,78 @@ type Revision struct {
 	WasLang  string   // its language, when it is not the page's
 	Withheld bool     // a correction that does not show the old text
 	Reason   Text
+}
+
+// Tally is somebody or something that measures name or stand under, with their
+// number.
+type Tally struct {
+	Link
+	Native   Text // name in its own script
+	Measures int
+	Acting   int // of these, in force or listed
+}
+
+// MeasureYear is the measures of one year, by their first date.
+type MeasureYear struct {
+	Year   int    // 0 when no date is stated
+	Anchor string // "issued-2021"; "issued-undated"
+	Rows   []MeasureRow
+}
+
+// Country is a country with its page.
+type Country struct {
+	Code string // ISO 3166-1 alpha-2, lower case, or a code that FollowTheMoney adds
+	Name Text   // in the language of the page, from the Unicode CLDR; the theme may know a better one
+	Href string // of the country's page
+}
+
+// Change is a revision of any record, in a list of those of the report.
+type Change struct {
+	Anchor   string // "change-", the id of the record and the day; empty on the home page
+	Record   Link   // of a figure or a link the entity it is about, of a statement its source; of a withdrawn record its id, and its tombstone
+	Of       string // kind of the record: "entity", "statement", "page", ...
+	Revision Revision
+}
+
+// Known is a record with the day on which its content became public.
+type Known struct {
+	Record Link
+	Date   Date
+}
+
+// KeyFigure is a number that says what the report is about.
+type KeyFigure struct {
+	// Key is "regimes": programmes under which a measure that names Of acts;
+	// "plans": reported plans that concern Of, or all when Of is empty;
+	// "named": entities that an acting measure names; "entries": entries of the
+	// whole timeline; "sources".
+	Key  string
+	N    int
+	Of   Link
+	Href string // of the page that shows what is counted
+}
+
+// Filter is a choice among the entries of a timeline, which works without a
+// script: an empty element with the anchor stands before the list, and a rule
+// of the stylesheet hides what does not have the token while the element is
+// the target.
+type Filter struct {
+	Token  string // one of TimelineItem.Tokens: "law", "denied", "country-us", "by-bis", "on-hikvision"
+	Anchor string // "only-" and the token
+	Href   string // "#only-law"
+	N      int    // entries that have the token
+	Link   Link   // the entity, authority or country, with its page; its Value is empty where Token is a code
+}
+
+// FilterGroup is the filters of one sort.
+type FilterGroup struct {
+	// Key is "kind": law, report, statement, court, corporate, market, policy,
+	// declined_request, news, the lane "law" being the kind "law" and the lane
+	// "report" the kind "report"; "certainty": reported, denied, confirmed,
+	// superseded, of which denied stands there even with no entry; "authority":
+	// who decided or acted; "country": of the authority; "entity": whom it
+	// names or concerns.
+	Key     string
+	Filters []Filter
+	More    int // filters left out because few entries have them
 }

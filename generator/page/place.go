@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/dossier-report/dossier/generator/model"
@@ -15,12 +16,19 @@ type place struct {
 
 // The pages that do not belong to a record.
 const (
-	homePath     = "index.html"
-	entitiesPath = "entities/index.html"
-	measuresPath = "measures/index.html"
-	newsPath     = "news/index.html"
-	sourcesPath  = "sources/index.html"
-	missingPath  = "404.html"
+	homePath        = "index.html"
+	entitiesPath    = "entities/index.html"
+	measuresPath    = "measures/index.html"
+	programsPath    = "programs/index.html"
+	timelinePath    = "timeline.html"
+	newsPath        = "news/index.html"
+	sourcesPath     = "sources/index.html"
+	peoplePath      = "people.html"
+	countriesPath   = "countries/index.html"
+	methodologyPath = "methodology.html"
+	changesPath     = "changes.html"
+	contactPath     = "contact.html"
+	missingPath     = "404.html"
 )
 
 // place says where a record is shown. It is the only function that knows: when
@@ -28,87 +36,120 @@ const (
 func (s *site) place(item model.Item) place {
 	switch x := item.(type) {
 	case *model.Entity:
-		return place{path: "entities/" + x.ID + ".html"}
+		return s.made("entities/"+x.ID+".html", TemplateEntity)
 	case *model.Measure:
-		return place{path: "measures/" + x.ID + ".html"}
+		return s.made("measures/"+x.ID+".html", TemplateMeasure)
 	case *model.Source:
-		return place{path: sourcePath(x.ID, x.News)}
+		return s.madeSource(x.ID, x.News)
 	case *model.Statement:
 		if x.Source != nil {
-			return place{sourcePath(x.Source.ID, x.Source.News), statementAnchor(x.ID)}
+			return s.place(x.Source).at(statementAnchor(x.ID))
 		}
 	case *model.Program:
-		return place{measuresPath, programAnchor(x.ID)}
+		if s.has[TemplateProgram] {
+			return place{path: "programs/" + x.ID + ".html"}
+		}
+		return s.made(measuresPath, TemplateMeasures).at(programAnchor(x.ID))
 	case *model.Event:
+		if s.has[TemplateEvent] {
+			return place{path: "events/" + x.ID + ".html"}
+		}
 		return s.eventPlace(x)
 	case *model.Figure:
 		if e := s.v.Entity(x.Entity.ID); e != nil {
-			return place{s.place(e).path, SectionFigures}
+			return s.place(e).at(SectionFigures)
 		}
 		if x.Source != nil {
-			return place{sourcePath(x.Source.ID, x.Source.News), SectionFigures}
+			return s.place(x.Source).at(SectionFigures)
 		}
 	case *model.Link:
 		for _, end := range []model.Ref{x.From, x.To} {
 			if e := s.v.Entity(end.ID); e != nil {
-				return place{s.place(e).path, SectionTies}
+				return s.place(e).at(SectionTies)
 			}
 		}
 	case *model.Prose:
-		if x.Path == homeProse {
+		switch {
+		case x.Path == homeProse:
 			return place{path: homePath}
+		case s.fronts[x.Path] != "":
+			return place{path: s.fronts[x.Path]}
 		}
-		return place{path: x.Path + ".html"}
+		return s.made(x.Path+".html", TemplateProse)
 	case *model.Tombstone:
-		return place{path: tombstonePath(x)}
+		return s.made(s.tombstonePath(x), TemplateTombstone)
 	}
 	return place{}
 }
 
-// eventPlace is the timeline that shows an event: of the first entity or
-// measure that it concerns, of the first that acted, or of a source on which it
-// rests.
+// made is a page whose layout the theme has, else nowhere.
+func (s *site) made(path, template string) place {
+	if !s.has[template] {
+		return place{}
+	}
+	return place{path: path}
+}
+
+func (s *site) madeSource(id string, news bool) place {
+	if news {
+		return s.made("news/"+id+".html", TemplateNewsItem)
+	}
+	return s.made("sources/"+id+".html", TemplateSource)
+}
+
+// at is an element on the page of a place.
+func (p place) at(anchor string) place {
+	if p.path == "" {
+		return place{}
+	}
+	return place{p.path, anchor}
+}
+
+// eventPlace is the timeline that shows an event where events have no pages:
+// that of the first entity or measure that it concerns, of the first that
+// acted, or of a source on which it rests.
 func (s *site) eventPlace(e *model.Event) place {
 	for _, refs := range [][]model.Ref{e.Concerns, e.By} {
 		for _, ref := range refs {
 			switch x := s.v.Item(ref.ID).(type) {
 			case *model.Entity, *model.Measure:
-				return place{s.place(x).path, eventAnchor(e.ID)}
+				return s.place(x).at(eventAnchor(e.ID))
 			}
 		}
 	}
 	for _, ref := range e.Sources {
 		if x := s.v.Source(ref.ID); x != nil {
-			return place{s.place(x).path, eventAnchor(e.ID)}
+			return s.place(x).at(eventAnchor(e.ID))
 		}
 	}
 	return place{}
 }
 
-func sourcePath(id string, news bool) string {
-	if news {
-		return "news/" + id + ".html"
-	}
-	return "sources/" + id + ".html"
-}
-
-// tombstonePath is where the page of a withdrawn record was; empty when it had
-// none.
-func tombstonePath(t *model.Tombstone) string {
-	switch t.Kind {
-	case model.KindEntity:
-		return "entities/" + t.ID + ".html"
-	case model.KindMeasure:
-		return "measures/" + t.ID + ".html"
-	case model.KindSource:
-		return sourcePath(t.ID, strings.HasPrefix(t.At.File.Name(), "content/"))
-	}
-	return ""
-}
-
 func eventAnchor(id string) string     { return "event-" + id }
 func statementAnchor(id string) string { return "statement-" + id }
 func programAnchor(id string) string   { return "program-" + id }
+
+// unique makes an anchor that stands once on the page: a second one like it
+// ends in "-2".
+func (c *composer) unique(parts ...string) string {
+	anchor := parts[0]
+	for _, part := range parts[1:] {
+		if part = anchorWord(part); part != "" {
+			anchor += "-" + part
+		}
+	}
+	c.anchors[anchor]++
+	if n := c.anchors[anchor]; n > 1 {
+		anchor += "-" + strconv.Itoa(n)
+	}
+	return anchor
+}
+
+// anchorWord is a label or a date as a part of an anchor: "(a)(1)" is "a-1".
+func anchorWord(s string) string {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	return strings.Join(words, "-")
+}
 
 // href is the address of a place as a link from this page. A place on the page
 // itself has only its anchor; the page itself has its file's name.

@@ -73,7 +73,10 @@ func TestPlanIsNeverAMeasure(t *testing.T) {
 			groups[g.Key] = len(g.Rows)
 		}
 		data, _ := json.Marshal([]any{s.Regimes, s.Countries, s.Statuses, s.Measures, s.Acting, s.Reached, s.Related, counts, groups,
-			pages["measures/index.html"].Measures.Total, pages["measures/index.html"].Measures.Statuses})
+			pages["measures/index.html"].Measures.Total, pages["measures/index.html"].Measures.Statuses,
+			pages["programs/list-z.html"].Program.Measures, pages["programs/list-z.html"].Program.Groups, pages["countries/us.html"].Country.CountryRow,
+			pages["entities/bureau.html"].Entity.IssuedUnder, pages["methodology.html"].Methodology.Statuses,
+			pages["timeline.html"].Timeline.Filters[0].Filters[0]})
 		return string(data)
 	}
 	if a, b := measures(with), measures(without); a != b {

@@ -68,13 +68,29 @@ func writeProject(t testing.TB, files map[string]string) string {
 
 func viewOf(t testing.TB, dir string, o model.ViewOptions) *model.View {
 	t.Helper()
+	return viewOfInput(t, inputOf(t, dir), o)
+}
+
+func inputOf(t testing.TB, dir string) model.Input {
+	t.Helper()
 	in, found := load.Project(dir)
-	report, more := model.Build(in)
-	for _, d := range append(found, more...) {
+	noErrors(t, found)
+	return in
+}
+
+func noErrors(t testing.TB, found []diag.Diagnostic) {
+	t.Helper()
+	for _, d := range found {
 		if d.Severity == diag.Error {
 			t.Errorf("%s: %s: %s", d.Span.File.Name(), d.Code, d.Message)
 		}
 	}
+}
+
+func viewOfInput(t testing.TB, in model.Input, o model.ViewOptions) *model.View {
+	t.Helper()
+	report, found := model.Build(in)
+	noErrors(t, found)
 	v, err := report.View(o)
 	if err != nil {
 		t.Fatal(err)
@@ -84,8 +100,12 @@ func viewOf(t testing.TB, dir string, o model.ViewOptions) *model.View {
 
 var day = model.NewDay(2026, 6, 8)
 
-// pagesOf are all pages by path.
+// pagesOf are all pages by path, those of a theme with every layout unless the
+// options say otherwise.
 func pagesOf(v *model.View, o Options) map[string]*Page {
+	if o.Templates == nil {
+		o.Templates = AllTemplates
+	}
 	out := map[string]*Page{}
 	for p := range Pages(v, o) {
 		out[p.Path] = p

@@ -21,7 +21,7 @@ func (c *composer) entity(e *model.Entity) {
 	o := s.on(e.ID)
 	body := &Entity{
 		ID: e.ID, Schema: string(e.Schema), Name: c.name(e.Name), Short: c.name(e.Title()), Names: c.names(e),
-		Countries: countries(e), Jurisdiction: string(e.Jurisdiction), Sector: c.text(e.Sector), Topics: e.Topics,
+		Countries: countries(e), CountryLinks: c.countryLinks(e), Jurisdiction: string(e.Jurisdiction), Sector: c.text(e.Sector), Topics: e.Topics,
 		Website: string(e.Website), Birth: date(e.BirthDate), BirthReason: c.text(e.BirthReason), Parent: c.link(e.Parent),
 		Grade: string(e.Confidence), Refs: c.refs(e.Sources),
 	}
@@ -38,12 +38,7 @@ func (c *composer) entity(e *model.Entity) {
 	c.section(SectionSummary, 0, body.Summary.HTML != "" || body.Note.HTML != "")
 	body.Regimes = c.regimes(o)
 	c.section(SectionRegimes, 0, len(body.Regimes) > 0)
-	issued := slices.SortedFunc(slices.Values(s.issued[e.ID]), newest)
-	body.Issued = c.rows(issued)
-	for _, prog := range s.programs[e.ID] {
-		body.Programs = append(body.Programs, c.program(prog))
-	}
-	c.section(SectionIssued, len(issued), len(issued)+len(body.Programs) > 0)
+	c.imposed(e, body)
 	body.Voices = c.voices(s.saidOn(e.ID))
 	c.section(SectionSaid, 0, len(body.Voices) > 0)
 	body.Figures = c.figureGroups(s.figures[e.ID], false)
@@ -181,12 +176,16 @@ func (c *composer) restingOn(src *model.Source, body *Source) {
 	c.section(SectionUses, len(body.Uses), len(body.Uses) > 0)
 }
 
-// use is a place in the report. Figures and links go by the entity they are
-// about, statements by their source.
+// use is a place in the report.
 func (c *composer) use(u use) Use {
-	out := Use{Of: kindOf(u.item), Role: c.text(u.role), Locator: u.locator, Quote: u.quote}
-	show := u.item
-	switch x := u.item.(type) {
+	return Use{Link: c.shown(u.item), Of: kindOf(u.item), Role: c.text(u.role), Locator: u.locator, Quote: u.quote}
+}
+
+// shown is any record as a link to where it is shown. Figures and links go by
+// the entity they are about, statements by their source.
+func (c *composer) shown(item model.Item) Link {
+	show := item
+	switch x := item.(type) {
 	case *model.Figure:
 		if e := c.site.v.Entity(x.Entity.ID); e != nil {
 			show = e
@@ -202,8 +201,8 @@ func (c *composer) use(u use) Use {
 			show = x.Source
 		}
 	}
-	out.Link = c.linkTo(show)
-	if p := c.site.place(u.item); p.path != "" {
+	out := c.linkTo(show)
+	if p := c.site.place(item); p.path != "" {
 		out.Href = c.href(p)
 	}
 	return out
@@ -218,15 +217,21 @@ func (c *composer) prose(pages []*model.Prose) {
 	c.crumbs("", p.Title)
 	p.Description = c.ofProse(prose, prose.Description)
 	p.Date = date(prose.Date)
-	body := &Prose{Name: prose.Path, Date: date(prose.Date)}
-	p.Prose = body
-	body.Body = c.body(prose)
-	body.Refs = c.refs(prose.Sources)
-	body.Note = c.html(prose.Note, 2)
+	body := c.proseBody(prose)
+	p.Prose = &body
 	c.headings(prose)
-	body.Revisions = c.revisions(prose.Revisions)
 	c.section(SectionRevisions, len(body.Revisions), len(body.Revisions) > 0)
 	c.end()
+}
+
+// proseBody is a page of text as plain data. It must be the first text on the
+// page, since the table of contents finds its headings there.
+func (c *composer) proseBody(prose *model.Prose) Prose {
+	body := Prose{Name: prose.Path, Date: date(prose.Date), Body: c.body(prose)}
+	body.Refs = c.refs(prose.Sources)
+	body.Note = c.html(prose.Note, 2)
+	body.Revisions = c.revisions(prose.Revisions)
+	return body
 }
 
 // ofProse is a text in a content file. What it says without a language is in
@@ -259,18 +264,6 @@ func (c *composer) headings(prose *model.Prose) {
 			Text: c.tagged(h.Text, c.site.language(prose)), Href: "#" + c.prefix(1) + h.Anchor, Level: min(max(h.Level+by, 2), 6),
 		})
 	}
-}
-
-// tombstone fills the page of a withdrawn record, which names it no more.
-func (c *composer) tombstone(t *model.Tombstone) {
-	p := c.page
-	p.TitleKey = "withdrawn"
-	c.begin(tombstonePath(t), TemplateTombstone, t.ID)
-	list := map[model.Kind]string{model.KindEntity: "entities", model.KindMeasure: "measures", model.KindSource: "sources"}[t.Kind]
-	c.crumbs(list, Text{})
-	p.Date = date(t.Revision.Date)
-	p.Tombstone = &Tombstone{ID: t.ID, Kind: t.Kind.Singular(), Date: date(t.Revision.Date), Reason: c.text(t.Revision.Reason)}
-	c.end()
 }
 
 // notFound fills the page for addresses that do not exist.

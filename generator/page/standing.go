@@ -64,11 +64,9 @@ func names(m *model.Measure, entity string) bool {
 // standing is what is and what is not the case for an entity, in numbers.
 func (c *composer) standing(id string, o onEntity) Standing {
 	out := Standing{Measures: len(o.named), Issued: len(c.site.issued[id])}
-	words := map[string]int{}
 	countries := map[string]int{}
 	seen := map[string]bool{}
 	for _, m := range slices.SortedFunc(slices.Values(o.named), byWeight) {
-		words[m.Status.Name()]++
 		if !acts(m.Status) {
 			continue
 		}
@@ -79,11 +77,7 @@ func (c *composer) standing(id string, o onEntity) Standing {
 			countries[c.site.country(m)]++
 		}
 	}
-	for _, word := range statusWords {
-		if n := words[word]; n > 0 {
-			out.Statuses = append(out.Statuses, Count{word, n})
-		}
-	}
+	out.Statuses = statuses(o.named)
 	out.Countries = counts(countries)
 	for _, m := range o.reached {
 		if acts(m.Status) {

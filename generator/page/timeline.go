@@ -27,6 +27,11 @@ type entry struct {
 // out news items on which one of the events rests, since the event shows them.
 // The entity of the page is not repeated in what an entry concerns.
 func (c *composer) timeline(measures []*model.Measure, events []*model.Event, news []*model.Source, self string) []TimelineItem {
+	return c.items(c.entries(measures, events, news, self))
+}
+
+// entries are those of a timeline before they are written, in its order.
+func (c *composer) entries(measures []*model.Measure, events []*model.Event, news []*model.Source, self string) []entry {
 	var entries []entry
 	for _, m := range measures {
 		entries = append(entries, c.steps(m)...)
@@ -44,7 +49,7 @@ func (c *composer) timeline(measures []*model.Measure, events []*model.Event, ne
 		}
 	}
 	slices.SortStableFunc(entries, chronological)
-	return c.items(entries)
+	return entries
 }
 
 func chronological(a, b entry) int {
@@ -154,6 +159,10 @@ func legalSteps(m *model.Measure) []step {
 
 func (c *composer) stepItem(m *model.Measure, s step, also []string) TimelineItem {
 	item := c.measureItem(m, "measure", s.title, s.sources)
+	item.Anchor = c.unique("step", m.ID, s.name, s.label)
+	if s.own {
+		item.Anchor = c.unique("step", m.ID, s.name, s.date.String())
+	}
 	item.Step, item.Also, item.Label, item.Citations = s.name, also, s.label, m.Citations
 	if s.own {
 		item.Citations = nil
@@ -166,6 +175,7 @@ func (c *composer) stepItem(m *model.Measure, s step, also []string) TimelineIte
 
 func (c *composer) challengeItem(m *model.Measure, x model.Challenge) TimelineItem {
 	item := c.measureItem(m, "challenge", x.Title, x.Sources)
+	item.Anchor = c.unique("challenge", m.ID, x.Date.String())
 	item.Step, item.Court, item.Case = outcome(x), x.Court, x.Case
 	if x.Citation != "" {
 		item.Citations = []string{x.Citation}
@@ -206,7 +216,7 @@ func (c *composer) eventItem(e *model.Event, self string) TimelineItem {
 }
 
 func (c *composer) newsItem(s *model.Source, self string) TimelineItem {
-	item := TimelineItem{Kind: "news", Step: "published", Link: c.linkTo(s), Publisher: s.Publisher, Grade: string(s.Confidence)}
+	item := TimelineItem{Anchor: "news-" + s.ID, Kind: "news", Step: "published", Link: c.linkTo(s), Publisher: s.Publisher, Grade: string(s.Confidence)}
 	for _, ref := range s.Entities {
 		if ref.ID != self {
 			item.About = append(item.About, c.links([]model.Ref{ref})...)

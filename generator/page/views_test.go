@@ -16,7 +16,7 @@ import (
 func all(t testing.TB, v *model.View) []string {
 	t.Helper()
 	var out []string
-	for p := range Pages(v, Options{Version: "1"}) {
+	for p := range Pages(v, Options{Version: "1", Templates: AllTemplates}) {
 		data, err := json.Marshal(p)
 		if err != nil {
 			t.Fatal(err)
@@ -65,7 +65,7 @@ func TestStopEarly(t *testing.T) {
 	}
 	for stop := range n {
 		i := 0
-		for range Pages(v, Options{}) {
+		for range Pages(v, Options{Templates: AllTemplates}) {
 			if i == stop {
 				break
 			}
@@ -135,13 +135,16 @@ func TestTombstone(t *testing.T) {
 func TestEmptyReport(t *testing.T) {
 	v := view(t, map[string]string{"dossier.yaml": "title: Empty\n"}, model.ViewOptions{Date: day})
 	var got []string
-	for p := range Pages(v, Options{}) {
+	for p := range Pages(v, Options{Templates: AllTemplates}) {
 		got = append(got, p.Path)
 		if p.Canonical != "" || len(p.Alternates) > 0 {
 			t.Errorf("%s: %q %v", p.Path, p.Canonical, p.Alternates)
 		}
 	}
-	want := []string{homePath, entitiesPath, measuresPath, newsPath, sourcesPath, missingPath}
+	want := []string{
+		homePath, entitiesPath, measuresPath, programsPath, timelinePath, newsPath, sourcesPath, peoplePath, countriesPath, methodologyPath,
+		changesPath, contactPath, missingPath,
+	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q", got)
 	}
@@ -175,7 +178,7 @@ func BenchmarkPages(b *testing.B) {
 	pages := 0
 	for b.Loop() {
 		pages = 0
-		for range Pages(v, Options{}) {
+		for range Pages(v, Options{Templates: AllTemplates}) {
 			pages++
 		}
 	}

@@ -75,7 +75,7 @@ func TestVoice(t *testing.T) {
 		t.Errorf("%+v", claim)
 	}
 	on := smallPage(t, "entities/acme.html").Entity.Voices[0]
-	if on.Topic.Href != "#event-plan" || on.Exchanges[0].Claim.Anchor != "" || on.Exchanges[0].Claim.Source.Href != "../news/wire.html" {
+	if on.Topic.Href != "../events/plan.html" || on.Exchanges[0].Claim.Anchor != "" || on.Exchanges[0].Claim.Source.Href != "../news/wire.html" {
 		t.Errorf("%+v", on.Topic)
 	}
 	if jo := on.Exchanges[1].Claim; jo.By.Href != "" || jo.Role.Value != "Director" || jo.Organisation.Value != "Watch" {
