@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/model"
@@ -40,25 +42,24 @@ func (l *loader) csv(file *diag.File, kind model.Kind) []model.Doc {
 		l.add("csv-syntax", c.span(header[0]), "save it with commas", "the columns are not separated by commas")
 		return nil
 	}
-	seen := map[string]cell{}
 	for _, h := range header {
-		first, twice := seen[h.Text]
-		switch {
-		case h.Text == "":
-			l.add("csv-syntax", c.span(h), "every column needs a name", "a column has no name")
-			return nil
-		case twice:
-			l.add("duplicate-key", c.span(h), "keep one of them", "column %q stands here twice", h.Text).Related = []diag.Related{{Span: c.span(first)}}
+		if i := strings.IndexByte(h.Text, '\r'); i >= 0 {
+			l.add("csv-syntax", file.Span(h.Start+i, h.Start+i+1), "save it with ordinary line ends", "the lines end in CR alone")
 			return nil
 		}
-		seen[h.Text] = h
 	}
-
+	if !l.header(c, header) {
+		return nil
+	}
 	var docs []model.Doc
 	for {
 		row, err := c.next()
 		if errors.Is(err, io.EOF) {
 			return docs
+		}
+		if errors.Is(err, csv.ErrBareQuote) {
+			l.csvError(c, err)
+			continue // the next row begins on the next line
 		}
 		if err != nil {
 			l.csvError(c, err)
@@ -66,7 +67,11 @@ func (l *loader) csv(file *diag.File, kind model.Kind) []model.Doc {
 		}
 		first, last := row[0], row[len(row)-1]
 		if len(row) != len(header) {
-			l.add("ragged-row", file.Span(first.Start, last.End), "", "the row has %d values, but there are %d columns", len(row), len(header))
+			hint := "leave the cells of missing values empty, but keep their commas"
+			if len(row) > len(header) {
+				hint = "put a value that holds a comma in quotes"
+			}
+			l.add("ragged-row", file.Span(first.Start, last.End), hint, "the row has %s, but there are %s", count(len(row), "value"), count(len(header), "column"))
 			continue
 		}
 		root := model.Node{Kind: model.Map, Start: first.Start, End: last.End}
@@ -75,6 +80,33 @@ func (l *loader) csv(file *diag.File, kind model.Kind) []model.Doc {
 		}
 		docs = append(docs, model.Doc{Kind: kind, CSV: true, Root: root, File: file})
 	}
+}
+
+// header reports columns without a name, or with that of another.
+func (l *loader) header(c *csvReader, header []cell) bool {
+	seen := map[string]cell{}
+	good := true
+	for _, h := range header {
+		first, twice := seen[h.Text]
+		switch {
+		case h.Text == "":
+			l.add("csv-syntax", c.span(h), "every column needs a name", "a column has no name")
+			good = false
+		case twice:
+			l.add("duplicate-key", c.span(h), "keep one of them", "column %q stands here twice", h.Text).Related = []diag.Related{{Span: c.span(first)}}
+			good = false
+		default:
+			seen[h.Text] = h
+		}
+	}
+	return good
+}
+
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
 }
 
 type csvReader struct {
@@ -93,7 +125,7 @@ type cell struct {
 }
 
 func (c cell) node() model.Node {
-	n := model.Node{Kind: model.Scalar, Quoted: c.Quoted, Text: c.Text, Start: c.Start, End: c.End}
+	n := model.Node{Kind: model.Scalar, Style: model.Cell, Quoted: c.Quoted, Text: c.Text, Start: c.Start, End: c.End}
 	if c.Text == "" {
 		n.Kind = model.Null
 	}
@@ -114,14 +146,18 @@ func (c *csvReader) next() ([]cell, error) {
 		end := start + len(v)
 		quoted := start < len(c.text) && c.text[start] == '"'
 		if quoted {
-			end = quotedEnd(c.text, start)
+			end, _ = quotedEnd(c.text, start)
+		} else {
+			start += len(v) - len(strings.TrimLeftFunc(v, unicode.IsSpace))
+			end = start + len(strings.TrimSpace(v))
 		}
 		cells[i] = cell{Text: strings.TrimSpace(v), Quoted: quoted, Start: c.base + start, End: c.base + end}
 	}
 	return cells, nil
 }
 
-func quotedEnd(text []byte, start int) int {
+// quotedEnd is where a value in quotes ends, and whether it does.
+func quotedEnd(text []byte, start int) (end int, closed bool) {
 	for i := start + 1; i < len(text); i++ {
 		if text[i] != '"' {
 			continue
@@ -130,9 +166,9 @@ func quotedEnd(text []byte, start int) int {
 			i++
 			continue
 		}
-		return i + 1
+		return i + 1, true
 	}
-	return len(text)
+	return len(text), false
 }
 
 func (l *loader) csvError(c *csvReader, err error) {
@@ -141,16 +177,42 @@ func (l *loader) csvError(c *csvReader, err error) {
 		l.add("csv-syntax", place(c.file.Name()), "", "%s", err)
 		return
 	}
-	off := len(c.text)
-	if pe.Line <= len(c.lines) {
-		off = min(c.lines[pe.Line-1]+max(pe.Column-1, 0), len(c.text))
+	at := func(line, column int) int {
+		if line > len(c.lines) {
+			return len(c.text)
+		}
+		return min(c.lines[line-1]+max(column-1, 0), len(c.text))
 	}
-	msg, hint := pe.Err.Error(), ""
+	off := at(pe.Line, pe.Column)
+	msg, hint := pe.Err.Error(), `put the whole value in quotes and write a quote inside as ""`
 	switch {
-	case errors.Is(pe.Err, csv.ErrQuote):
-		msg, hint = "a quote stands where it does not belong", `put the whole value in quotes and write a quote inside as ""`
 	case errors.Is(pe.Err, csv.ErrBareQuote):
-		msg, hint = "a quote stands in a value without quotes", `put the whole value in quotes and write a quote inside as ""`
+		msg = "a quote stands in a value without quotes"
+	case errors.Is(pe.Err, csv.ErrQuote):
+		msg = "a quote stands where it does not belong"
+		if open := openQuote(c.text, at(pe.StartLine, 1)); open >= 0 {
+			off, msg, hint = open, "the quote is not closed", `put a quote at the end of the value, and write a quote inside as ""`
+		}
+	default:
+		hint = ""
 	}
 	l.add("csv-syntax", c.file.Span(c.base+off, c.base+off+1), hint, "%s", msg)
+}
+
+// openQuote is where a quote begins that has no end, in the rows from an offset
+// on; -1 when there is none.
+func openQuote(text []byte, at int) int {
+	for start := true; at < len(text); {
+		if c := text[at]; !start || c != '"' {
+			start = c == ',' || c == '\n'
+			at++
+			continue
+		}
+		end, closed := quotedEnd(text, at)
+		if !closed {
+			return at
+		}
+		at, start = end, false
+	}
+	return -1
 }

@@ -8,23 +8,17 @@
 package load
 
 import (
-	"bytes"
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/model"
-	"github.com/dossier-report/dossier/generator/names"
 )
 
 // SettingsFile is the file that makes a folder a project.
@@ -37,22 +31,31 @@ const maxText = 32 << 20
 // Project reads the project in a folder. The diagnostics are not sorted; the
 // input holds all that could be read, whatever they say.
 func Project(dir string) (model.Input, []diag.Diagnostic) {
-	l := &loader{in: model.Input{Points: map[string][]model.Doc{}}}
+	l := &loader{in: model.Input{Points: map[string][]model.Doc{}}, severity: map[string]diag.Severity{}}
+	for _, r := range Rules() {
+		l.severity[r.Code] = r.Severity
+	}
 	root, err := os.OpenRoot(dir)
-	if err != nil {
-		l.add("unreadable", place(dir), "", "%s", reason(err))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		l.add("no-project", place(filepath.ToSlash(dir)), "", "the folder does not exist")
+		return l.in, l.out
+	case err != nil:
+		l.add("unreadable", place(filepath.ToSlash(dir)), "", "%s", reason(err))
 		return l.in, l.out
 	}
 	defer root.Close() // opened for reading only
 	l.root = root
 
-	if text, file := l.read(SettingsFile); text != nil {
-		if docs := l.yaml(file); len(docs) > 0 {
-			l.in.Settings = model.Doc{Root: docs[0].Root, File: file}
-		}
-	} else if l.missing {
-		l.add("no-project", place(SettingsFile), `run "dossier" in the folder of a project, or name it with --project`, "there is no %s in %s", SettingsFile, path.Base(slash(dir)))
+	info, err := root.Lstat(SettingsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		l.add("no-project", place(SettingsFile), `run "dossier" in the folder of a project, or name it with --project`, "there is no %s in %s", SettingsFile, filepath.Base(dir))
 		return l.in, l.out
+	}
+	if err != nil {
+		l.add("unreadable", place(SettingsFile), "", "%s", reason(err))
+	} else if l.regular(SettingsFile, info.Mode()) {
+		l.settings()
 	}
 	l.walk("data")
 	l.walk("content")
@@ -62,7 +65,15 @@ func Project(dir string) (model.Input, []diag.Diagnostic) {
 	return l.in, l.out
 }
 
-func slash(dir string) string { return strings.ReplaceAll(dir, "\\", "/") }
+func (l *loader) settings() {
+	_, file := l.read(SettingsFile)
+	if file == nil {
+		return
+	}
+	if docs := l.yaml(file); len(docs) > 0 {
+		l.in.Settings = model.Doc{Root: docs[0].Root, File: file}
+	}
+}
 
 func crlfMessage(n int) string {
 	if n == 1 {
@@ -75,20 +86,18 @@ type loader struct {
 	root      *os.Root
 	in        model.Input
 	out       []diag.Diagnostic
-	missing   bool // the last file read does not exist
-	crlf      int  // files with CR LF
+	severity  map[string]diag.Severity // by the code of the rule
+	crlf      int                      // files with CR LF
 	firstCRLF string
 }
 
 func (l *loader) add(code string, at diag.Span, hint, format string, args ...any) *diag.Diagnostic {
-	l.out = append(l.out, diag.Diagnostic{Code: code, Span: at, Message: fmt.Sprintf(format, args...), Hint: hint})
-	d := &l.out[len(l.out)-1]
-	for _, r := range Rules() {
-		if r.Code == code {
-			d.Severity = r.Severity
-		}
+	severity := l.severity[code]
+	if severity == diag.Error {
+		l.in.Incomplete = true
 	}
-	return d
+	l.out = append(l.out, diag.Diagnostic{Severity: severity, Code: code, Span: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+	return &l.out[len(l.out)-1]
 }
 
 // place is a file as a whole.
@@ -110,17 +119,19 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// walk reads everything under a folder of the project.
+// walk reads everything under a folder of the project. The folder itself may be
+// a link to another in the project; below it, links to folders are not followed.
 func (l *loader) walk(folder string) {
-	info, err := l.root.Lstat(folder)
+	info, err := l.root.Stat(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if info, err := l.root.Lstat(folder); err == nil {
+			l.regular(folder, info.Mode()) // a link that leads nowhere
+		}
 		return
 	case err != nil:
-		l.add("unreadable", place(folder), "", "%s", reason(err))
+		l.noFile(folder, err)
 		return
-	case info.Mode()&fs.ModeSymlink != 0:
-		// The folder itself may lie elsewhere in the project.
 	case !info.IsDir():
 		l.add("not-a-file", place(folder), "", "%s is a file, but should be a folder", folder)
 		return
@@ -131,22 +142,21 @@ func (l *loader) walk(folder string) {
 		case err != nil:
 			l.add("unreadable", place(name), "", "%s", reason(err))
 			return nil
-		case strings.HasPrefix(base, "."), strings.HasSuffix(base, "~"), strings.HasPrefix(base, "#"):
+		case ignored(base):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
-			return nil // left by editors and desktops, never meant as records
+			return nil
 		case d.IsDir():
-			if isRecordName(base) {
-				l.add("not-a-file", place(name), "", "%s is a folder, but should be a file", name)
+			if isRecordName(base) && !strings.HasPrefix(name, "data/files/") {
+				l.add("not-a-file", place(name), "", "%s is a folder, but should be a file", base)
 				return fs.SkipDir
 			}
 			return nil
 		}
-		if !l.regular(name, d) {
-			return nil
+		if l.regular(name, d.Type()) {
+			l.file(name)
 		}
-		l.file(name)
 		return nil
 	})
 	if err != nil {
@@ -154,33 +164,55 @@ func (l *loader) walk(folder string) {
 	}
 }
 
+// ignored reports files that editors and desktops leave behind, never meant as
+// records.
+func ignored(base string) bool {
+	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#") && strings.HasSuffix(base, "#") ||
+		base == "Thumbs.db" || base == "desktop.ini"
+}
+
 func isRecordName(base string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".csv", ".md"}, path.Ext(base))
 }
 
-// regular reports whether an entry is a file inside the project, or a link to one.
-func (l *loader) regular(name string, d fs.DirEntry) bool {
-	mode := d.Type()
+// regular reports whether a name stands for a plain file inside the project, or
+// for a link to one. Nothing else is opened: a pipe would never end.
+func (l *loader) regular(name string, mode fs.FileMode) bool {
 	if mode&fs.ModeSymlink != 0 {
 		info, err := l.root.Stat(name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			l.add("unreadable", place(name), "", "the symbolic link leads nowhere")
-			return false
-		case err != nil:
-			l.add("outside-project", place(name), "copy the file into the project", "the symbolic link leads out of the project, so it is not followed")
-			return false
-		case info.IsDir():
-			l.add("not-a-file", place(name), "move the folder into the project", "symbolic links to folders are not followed")
+		if err != nil {
+			l.noFile(name, err)
 			return false
 		}
-		mode = info.Mode().Type()
+		if info.IsDir() {
+			l.add("not-a-file", place(name), "put the folder itself there", "the symbolic link leads to a folder, so it is not followed")
+			return false
+		}
+		mode = info.Mode()
 	}
-	if !mode.IsRegular() {
-		l.add("not-a-file", place(name), "", "only plain files are read")
-		return false
+	switch {
+	case mode.IsDir():
+		l.add("not-a-file", place(name), "", "%s is a folder, but should be a file", path.Base(name))
+	case !mode.IsRegular():
+		l.add("not-a-file", place(name), "", "it is a device, pipe or socket, and only plain files are read")
 	}
-	return true
+	return mode.IsRegular()
+}
+
+// noFile reports a symbolic link that leads to no file.
+func (l *loader) noFile(name string, err error) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		l.add("unreadable", place(name), "", "the symbolic link leads nowhere")
+	case strings.HasSuffix(err.Error(), "path escapes from parent"): // package os does not export the error
+		hint := "copy the file into the project"
+		if to, err := l.root.Readlink(name); err == nil && filepath.IsAbs(to) {
+			hint = "copy the file into the project, or write a relative link"
+		}
+		l.add("outside-project", place(name), hint, "the symbolic link leads out of the project, so it is not followed")
+	default:
+		l.add("unreadable", place(name), "", "%s", reason(err))
+	}
 }
 
 // file reads one file by what its folder and extension say it is.
@@ -207,6 +239,11 @@ func (l *loader) file(name string) {
 		}
 	case !slices.Contains(model.Kinds(), model.Kind(sub)) || sub == "content":
 		hint := diag.DidYouMean(sub, folders())
+		for _, k := range model.Kinds() {
+			if sub == k.Singular() {
+				hint = fmt.Sprintf("did you mean %q?", k)
+			}
+		}
 		if hint == "" {
 			hint = "folders are " + strings.Join(folders(), ", ")
 		}
@@ -249,222 +286,4 @@ func (l *loader) records(file *diag.File, kind model.Kind, stem string) {
 			l.in.Docs = append(l.in.Docs, model.Doc{Kind: kind, Root: item, File: file})
 		}
 	}
-}
-
-// read is the text of a file that holds records, when it can be read as one.
-// The file is nil when it cannot, and that is reported.
-func (l *loader) read(name string) ([]byte, *diag.File) {
-	l.missing = false
-	f, err := l.root.Open(name)
-	if err != nil {
-		l.missing = errors.Is(err, fs.ErrNotExist)
-		if !l.missing {
-			l.add("unreadable", place(name), "", "%s", reason(err))
-		}
-		return nil, nil
-	}
-	defer f.Close() // opened for reading only
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		l.add("not-a-file", place(name), "", "%s is a folder, but should be a file", name)
-		return nil, nil
-	}
-	text, err := io.ReadAll(io.LimitReader(f, maxText+1))
-	if err != nil {
-		l.add("unreadable", place(name), "", "%s", reason(err))
-		return nil, nil
-	}
-	if len(text) > maxText {
-		l.add("too-large", place(name), "split it into several files", "the file is larger than %d MB, so it is not read", maxText>>20)
-		return nil, nil
-	}
-	if !l.encoding(name, text) {
-		return nil, nil
-	}
-	return text, diag.NewFile(name, text)
-}
-
-// encoding reports text that is not plain UTF-8.
-func (l *loader) encoding(name string, text []byte) bool {
-	switch {
-	case bytes.HasPrefix(text, []byte{0xff, 0xfe}), bytes.HasPrefix(text, []byte{0xfe, 0xff}):
-		l.add("bad-encoding", place(name), "save it as UTF-8", "the file is in UTF-16")
-		return false
-	case bytes.HasPrefix(text, bom):
-		l.add("byte-order-mark", place(name), "save it as UTF-8 without a byte order mark", "the file begins with a byte order mark, which is ignored")
-	}
-	file := diag.NewFile(name, text)
-	if i := bytes.IndexByte(text, 0); i >= 0 {
-		l.add("bad-encoding", file.Span(i, i+1), "is it a text file?", "the file holds a NUL character")
-		return false
-	}
-	if !utf8.Valid(text) {
-		i := 0
-		for i < len(text) {
-			r, n := utf8.DecodeRune(text[i:])
-			if r == utf8.RuneError && n == 1 {
-				break
-			}
-			i += n
-		}
-		l.add("bad-encoding", file.Span(i, i+1), "save it as UTF-8", "the file is not UTF-8: byte 0x%02X does not fit", text[i])
-		return false
-	}
-	if bytes.Contains(text, []byte("\r\n")) {
-		if l.crlf == 0 {
-			l.firstCRLF = name
-		}
-		l.crlf++
-	}
-	return true
-}
-
-var bom = []byte("\xef\xbb\xbf") // never changed
-
-// blob takes the fingerprint of an attachment.
-func (l *loader) blob(name string) {
-	f, err := l.root.Open(name)
-	if err != nil {
-		l.add("unreadable", place(name), "", "%s", reason(err))
-		return
-	}
-	defer f.Close() // opened for reading only
-	h := sha256.New()
-	n, err := io.Copy(h, f)
-	if err != nil {
-		l.add("unreadable", place(name), "", "%s", reason(err))
-		return
-	}
-	l.in.Files = append(l.in.Files, model.Blob{Path: name, Size: n, SHA256: hex.EncodeToString(h.Sum(nil))})
-}
-
-// content reads a page or a news item.
-func (l *loader) content(name string) {
-	_, file := l.read(name)
-	if file == nil {
-		return
-	}
-	stem := strings.TrimSuffix(strings.TrimPrefix(name, "content/"), ".md")
-	lang := ""
-	if i := strings.LastIndexByte(path.Base(stem), '.'); i > 0 {
-		tag := path.Base(stem)[i+1:]
-		if canonical, err := names.Language(tag); err == nil {
-			lang, stem = canonical, strings.TrimSuffix(stem, "."+tag)
-		}
-	}
-	root, ok := l.frontMatter(file)
-	if !ok {
-		return
-	}
-	doc := model.Doc{Kind: model.KindProse, ID: path.Base(stem), Path: stem, Lang: lang, Root: root, File: file}
-	if strings.HasPrefix(stem, "news/") {
-		doc.Kind = model.KindSource
-		if lang != "" {
-			l.add("front-matter", place(name), "write title and body as {en: ..., "+lang+": ...} in one file", "a news item has one file for all languages")
-			return
-		}
-	}
-	l.in.Docs = append(l.in.Docs, doc)
-}
-
-// frontMatter is the mapping between the lines of hyphens, with the text below
-// them as its field body.
-func (l *loader) frontMatter(file *diag.File) (model.Node, bool) {
-	text := file.Text()
-	start := 0
-	if bytes.HasPrefix(text, bom) {
-		start = len(bom)
-	}
-	head, n := line(text, start)
-	if strings.TrimRight(head, " \t") != "---" {
-		l.add("front-matter", file.Span(start, start+len(head)), "begin the file with a line of three hyphens, then title: ..., then another line of three hyphens", "the file has no front matter")
-		return model.Node{}, false
-	}
-	from := n
-	for at := from; ; {
-		s, next := line(text, at)
-		if strings.TrimRight(s, " \t") == "---" {
-			docs := l.yamlPart(file, from, at)
-			root := model.Node{Kind: model.Map, Start: start, End: start + 3}
-			if len(docs) > 0 {
-				root = docs[0].Root
-			}
-			if root.Kind != model.Map {
-				l.add("front-matter", file.Span(root.Start, root.End), "", "the front matter is not a mapping")
-				return root, false
-			}
-			for _, f := range root.Fields {
-				if f.Name == "body" {
-					return root, true // given in several languages
-				}
-			}
-			body := bytes.TrimLeft(text[next:], "\r\n")
-			off := len(text) - len(body)
-			if len(bytes.TrimSpace(body)) > 0 {
-				root.Fields = append(root.Fields, model.Field{Name: "body", Start: off, End: off, Value: model.Node{
-					Kind: model.Scalar, Text: strings.ReplaceAll(string(body), "\r\n", "\n"), Start: off, End: len(text),
-				}})
-			}
-			return root, true
-		}
-		if next >= len(text) {
-			l.add("front-matter", file.Span(start, start+3), "end it with a line of three hyphens", "the front matter has no end")
-			return model.Node{}, false
-		}
-		at = next
-	}
-}
-
-// line is the line at an offset, without its end, and where the next begins.
-func line(text []byte, at int) (string, int) {
-	i := bytes.IndexByte(text[at:], '\n')
-	if i < 0 {
-		return string(text[at:]), len(text)
-	}
-	return strings.TrimSuffix(string(text[at:at+i]), "\r"), at + i + 1
-}
-
-// Rules describes every diagnostic of this package.
-func Rules() []diag.Rule {
-	fixed := func(code, summary, help string) diag.Rule {
-		return diag.Rule{Code: code, Severity: diag.Error, Summary: summary, Help: help, Fixed: true}
-	}
-	rules := []diag.Rule{
-		fixed("no-project", "no dossier.yaml", `
-A project is a folder with a file dossier.yaml; its title is all that it must say. `+"`dossier init`"+` makes one.`),
-		fixed("unreadable", "a file that cannot be read", `
-The operating system refuses to open or read the file. Look at its permissions.`),
-		fixed("not-a-file", "something else where a file is meant", `
-A folder, a device or a link stands where a plain file is expected.`),
-		fixed("outside-project", "a symbolic link that leads out of the project", `
-Everything a report is made of lies in its folder, so that it can be copied, archived and checked. Links
-out of it are not followed.`),
-		fixed("too-large", "a file too large to be a record", `
-Files of records are read up to 32 MB. Split the file; attachments belong in data/files.`),
-		fixed("bad-encoding", "a file that is not UTF-8 text", `
-All files are UTF-8. In a spreadsheet program, choose "CSV UTF-8" when you save.`),
-		{Code: "byte-order-mark", Severity: diag.Note, Summary: "a byte order mark", Help: `
-Some programs put an invisible mark in front of UTF-8 text. It is ignored, and does no harm here.`},
-		{Code: "crlf", Severity: diag.Note, Summary: "lines that end in CR LF", Help: `
-Windows ends lines with two characters. They are read as if they ended in one, and do no harm here.`},
-		fixed("yaml-syntax", "YAML that cannot be read", `
-The file is not well-formed YAML. Common causes: a tab in the indentation, a colon followed by a space in a
-text without quotes, a quote that is not closed, lines of one list at different depths.`),
-		fixed("yaml-feature", "a feature of YAML that records do not use", `
-Anchors, aliases, merge keys and tags are not read: a record says what it says in place.`),
-		fixed("too-deep", "values nested too deeply", `
-No record is nested as deeply as this; the file is probably not a record.`),
-		fixed("duplicate-key", "a field or column that stands there twice", `
-Only one of the two could count, so neither does.`),
-		fixed("csv-syntax", "CSV that cannot be read", `
-Columns are separated by commas, and a value that holds a comma, a quote or a line break stands in double
-quotes; a quote inside is written twice.`),
-		fixed("ragged-row", "a row with too few or too many values", `
-Every row has as many values as the first line has names. A value that holds a comma must stand in quotes.`),
-		fixed("front-matter", "a page without proper front matter", `
-A page begins with a line of three hyphens, fields such as title, and another line of three hyphens.`),
-		{Code: "unknown-file", Severity: diag.Warning, Summary: "a file that is not read", Help: `
-The file lies where records lie, but is none by its name. Move it, or give it the right extension.`},
-	}
-	slices.SortFunc(rules, func(a, b diag.Rule) int { return cmp.Compare(a.Code, b.Code) })
-	return rules
 }

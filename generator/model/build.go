@@ -33,7 +33,14 @@ type entry struct {
 	item   Item
 	nested []Item // statements and figures inside a source
 	refs   []refUse
-	past   []refUse // references in values that revisions undo to
+	past   []pastUse // references in values that revisions undo to
+}
+
+// pastUse is a reference that a record, or one inside it, held until a day.
+type pastUse struct {
+	refUse
+	rec   *Record
+	until Day
 }
 
 // Build decodes and checks the records of a project. It always returns a
@@ -43,7 +50,8 @@ func Build(in Input) (*Report, []diag.Diagnostic) {
 	b := &builder{
 		in:     in,
 		pages:  map[string]*Prose{},
-		ids:    map[string][]string{},
+		same:   map[string]int{},
+		lost:   map[lostRef]advice{},
 		report: &Report{byID: map[string]*entry{}, keys: map[string]string{}, former: map[string]string{}, rules: map[string]diag.Rule{}},
 	}
 	for _, rule := range append(Rules(), in.Rules...) {
@@ -60,11 +68,14 @@ func Build(in Input) (*Report, []diag.Diagnostic) {
 }
 
 type builder struct {
-	in     Input
-	report *Report
-	out    []diag.Diagnostic
-	pages  map[string]*Prose   // by path and language
-	ids    map[string][]string // ids that references to some kinds may name, by these kinds
+	in        Input
+	report    *Report
+	out       []diag.Diagnostic
+	blobs     map[string]Blob    // what lies in data/files, by name
+	described map[string]*File   // what records say of it
+	pages     map[string]*Prose  // by path and language
+	same      map[string]int     // how many records had the same default id
+	lost      map[lostRef]advice // references that lead nowhere, and what is said of them
 }
 
 func (b *builder) add(code string, at diag.Span, path, hint, format string, args ...any) *diag.Diagnostic {
@@ -89,6 +100,17 @@ func (b *builder) decodeSettings() {
 	d.record(&doc.Root, "", reflect.ValueOf(&b.report.settings).Elem())
 	b.report.settings.doc = doc
 	b.report.entries = append(b.report.entries, &entry{doc: doc, refs: d.refs})
+	if list := b.report.settings.Audiences; len(list) > 0 {
+		n := doc.Root.Get("audiences")
+		if list[0] != "public" {
+			b.add("unknown-audience", d.span(n), "audiences", "write them from the widest to the narrowest", "the first audience is %q, but must be public", list[0])
+		}
+		for i, a := range list {
+			if a == "" || slices.Contains(list[:i], a) {
+				b.add("unknown-audience", d.span(n), "audiences", "keep one of them", "the audience %q stands here twice", a)
+			}
+		}
+	}
 	for _, r := range b.report.settings.Rules {
 		b.checkRule(r.Rule, r.At, "rules."+r.Rule)
 	}
@@ -289,13 +311,8 @@ func (r *Report) secrecy(rec *Record) int {
 	return n + b2i(rec.Draft || !rec.Embargo.IsZero())
 }
 
-// registerPage checks the name of a content file, which becomes an address.
+// registerPage checks that a page is written once in each language.
 func (b *builder) registerPage(p *Prose) {
-	for part := range strings.SplitSeq(p.Path, "/") {
-		if err := names.ValidID(part); err != nil && part != "_index" {
-			b.add("bad-id", p.At, "", "rename the file or folder", "%q cannot be part of an address: %s", part, messageOf(err))
-		}
-	}
 	lang := p.Lang
 	if lang == "" {
 		lang = b.report.settings.FirstLanguage()
@@ -396,35 +413,53 @@ func (b *builder) defaultID(item Item) string {
 		parts = []string{"link", string(r.Schema), r.From.ID, r.To.ID, r.Role.String(), r.Date.String(), r.Start.String()}
 	default:
 		rec := item.Rec()
+		if rec.doc.Root.Kind != Map {
+			return "" // reported as no record at all
+		}
 		b.add("missing-field", rec.At, "", "every record in a file of several needs one", "id is missing")
 		return ""
 	}
-	id := names.Slug(strings.Join(parts, " "))
-	for n := 2; ; n++ {
-		if _, taken := b.report.byID[id]; !taken {
-			return id
-		}
-		id = fmt.Sprintf("%s-%d", strings.TrimSuffix(id, fmt.Sprintf("-%d", n-1)), n)
+	base := names.Slug(strings.Join(parts, " "))
+	id := base
+	for n := max(b.same[base], 1) + 1; b.report.byID[id] != nil; n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+		b.same[base] = n
 	}
+	return id
 }
 
 // Place is where the value at a path stands in the file, or the nearest part
 // of it that is there.
 func (r *Record) Place(path string) diag.Span {
-	if r.doc == nil || r.doc.File == nil {
+	n := r.node()
+	if n == nil {
 		return r.At
-	}
-	n := &r.doc.Root
-	if r.At.File != nil && (r.At.Start != n.Start || r.At.End != n.End) {
-		if inner := findNode(n, r.At.Start, r.At.End); inner != nil {
-			n = inner // a record inside another
-		}
 	}
 	found, _, _ := walk(n, path)
 	if found == nil || found == n {
 		return r.At
 	}
 	return r.doc.File.Span(found.Start, found.End)
+}
+
+// node is what the record was decoded from.
+func (r *Record) node() *Node {
+	if r.doc == nil || r.doc.File == nil {
+		return nil
+	}
+	n := &r.doc.Root
+	if r.At.File != nil && (r.At.Start != n.Start || r.At.End != n.End) {
+		if inner := findNode(n, r.At.Start, r.At.End); inner != nil {
+			return inner // a record inside another
+		}
+	}
+	return n
+}
+
+// given reports whether a field has a value in the file, good or not.
+func (r *Record) given(field string) bool {
+	n := r.node().Get(field)
+	return n != nil && n.Kind != Null
 }
 
 // findNode is the mapping at exactly these offsets.
@@ -443,111 +478,6 @@ func findNode(n *Node, start, end int) *Node {
 		}
 	}
 	return nil
-}
-
-// resolveRefs checks that every reference leads to a record of a kind that
-// makes sense there, and replaces keys of programmes by ids.
-func (b *builder) resolveRefs() {
-	for _, e := range b.report.entries {
-		b.report.resolve(e, func(code string, use refUse, hint, msg string, related ...diag.Related) {
-			b.add(code, use.ref.At, use.path, hint, "%s", msg).Related = related
-		})
-	}
-}
-
-type refReport func(code string, use refUse, hint, msg string, related ...diag.Related)
-
-func (r *Report) resolve(e *entry, report refReport) {
-	for _, use := range e.refs {
-		id := use.ref.ID
-		if key, ok := r.keys[id]; ok && slices.Contains(use.kinds, string(KindProgram)) {
-			id = key
-		}
-		target, ok := r.byID[id]
-		switch {
-		case use.loose && !ok:
-			use.ref.ID = "" // a printed name
-		case !ok:
-			if report != nil {
-				hint, related := r.nearest(use)
-				report("unknown-id", use, hint, fmt.Sprintf("no %s %q", kindsWord(use.kinds), use.ref.ID), related...)
-			}
-		default:
-			use.ref.ID = id
-			if use.loose {
-				*use.name = ""
-			}
-			if report != nil {
-				r.checkKind(use, target.find(id), report)
-			}
-		}
-	}
-	if l, ok := e.item.(*Link); ok {
-		switch l.Schema {
-		case Ownership:
-			l.From, l.To = l.Owner, l.Asset
-		case Directorship:
-			l.From, l.To = l.Director, l.Organization
-		case UnknownLink:
-			l.From, l.To = l.Subject, l.Object
-		}
-	}
-}
-
-// kindsWord names the kinds a reference may lead to: "entity or measure".
-func kindsWord(kinds []string) string {
-	var words []string
-	for _, k := range kinds {
-		words = append(words, Kind(k).Singular())
-	}
-	return strings.Join(words, " or ")
-}
-
-func (r *Report) nearest(use refUse) (string, []diag.Related) {
-	if id, ok := r.former[use.ref.ID]; ok {
-		return fmt.Sprintf("it is called %q now", id), []diag.Related{{Span: r.byID[id].record(id).At}}
-	}
-	var ids []string
-	for id, e := range r.byID {
-		if slices.Contains(use.kinds, string(e.record(id).Kind)) {
-			ids = append(ids, id)
-		}
-	}
-	if slices.Contains(use.kinds, string(KindProgram)) {
-		for key := range r.keys {
-			ids = append(ids, key)
-		}
-	}
-	slices.Sort(ids)
-	best := diag.Nearest(use.ref.ID, ids)
-	if best == "" {
-		folder := "data/" + use.kinds[0]
-		if use.kinds[0] == string(KindStatement) {
-			folder = "the statements of a source"
-		}
-		return "make one in " + folder + ", or correct the id", nil
-	}
-	id := best
-	if key, ok := r.keys[best]; ok {
-		id = key
-	}
-	return `did you mean "` + best + `"?`, []diag.Related{{Span: r.byID[id].record(id).At}}
-}
-
-// checkKind reports a reference to a record of another kind.
-func (r *Report) checkKind(use refUse, item Item, report refReport) {
-	rec := item.Rec()
-	if slices.Contains(use.kinds, string(rec.Kind)) {
-		return
-	}
-	related := diag.Related{Span: rec.At}
-	if ev, ok := item.(*Event); ok && ev.Certainty == Reported && slices.Contains(use.kinds, string(KindMeasure)) {
-		report("plan-as-measure", use, "refer to it where events are allowed, or say in a measure what was decided",
-			fmt.Sprintf("%q is a reported plan, not a measure", use.ref.ID), related)
-		return
-	}
-	report("wrong-reference", use, fmt.Sprintf("only an id of %s makes sense here", kindsWord(use.kinds)),
-		fmt.Sprintf("%q is %s %s", use.ref.ID, article(rec.Kind.Singular()), rec.Kind.Singular()), related)
 }
 
 // Settings are those of dossier.yaml.

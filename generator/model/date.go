@@ -87,16 +87,19 @@ func ParseDate(s string) (Date, error) {
 	}
 	from, to, ranged := strings.Cut(s, "/")
 	a, err := parsePoint(from)
-	if err != nil {
-		return Date{}, err
-	}
 	if !ranged {
+		if err != nil {
+			return Date{}, err
+		}
 		a.text = s
 		return a, nil
 	}
-	b, err := parsePoint(to)
-	if err != nil {
-		return Date{}, err
+	b, err2 := parsePoint(to)
+	if err != nil || err2 != nil {
+		if hint := guessDate(s); hint != "" {
+			return Date{}, &DateError{Msg: fmt.Sprintf("%q is not a date", s), Hint: hint}
+		}
+		return Date{}, cmp.Or(err, err2)
 	}
 	if b.last < a.first {
 		return Date{}, fmt.Errorf("the range ends before it begins")
@@ -160,8 +163,13 @@ func lastOfMonth(year, month int) Day {
 	return NewDay(year, month+1, 1) - 1
 }
 
-// dateHint guesses at the date that was meant by a text in another form.
+// dateHint says how to write a date, the one that was meant where that shows.
 func dateHint(s string) string {
+	return cmp.Or(guessDate(s), "write 2022, 2022-05, 2022-05-04, ~2022-05 or 2022-05/2022-06")
+}
+
+// guessDate guesses at the date that was meant by a text in another form.
+func guessDate(s string) string {
 	s = strings.TrimSpace(s)
 	for _, layout := range []string{
 		"2006-1-2", "2006/1/2", "2006.1.2", "20060102", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006",
@@ -176,10 +184,10 @@ func dateHint(s string) string {
 			return "write " + t.Format("2006-01")
 		}
 	}
-	if strings.Count(s, "/") > 1 {
+	if strings.Count(s, "/") == 2 && len(s) <= len("12/31/2022") {
 		return "day and month cannot be told apart; write year-month-day, such as 2022-05-04"
 	}
-	return "write 2022, 2022-05, 2022-05-04, ~2022-05 or 2022-05/2022-06"
+	return ""
 }
 
 // MustDate is ParseDate for dates in code; it panics on a malformed one.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,7 +71,11 @@ func (d *decoder) record(n *Node, path string, v reflect.Value) {
 		case d.csv:
 			d.report("missing-field", d.span(n), path, "add a column "+name, "%s is missing", name)
 		default:
-			d.report("missing-field", d.span(n), path, "add a line that begins with "+name+":", "%s is missing", name)
+			hint := "add a line that begins with " + name + ":"
+			if text := d.file.Text(); n.Start < len(text) && text[n.Start] == '{' {
+				hint = "add " + name + ": between the braces"
+			}
+			d.report("missing-field", d.span(n), path, hint, "%s is missing", name)
 		}
 	}
 }
@@ -298,8 +303,24 @@ func (d *decoder) date(n *Node, path string, p *Date) {
 	*p = date
 }
 
+var (
+	thousands = regexp.MustCompile(`^(-?\d{1,3})((?:,\d{3})+)(\.\d+)?$`)
+	comma     = regexp.MustCompile(`^-?\d+,\d+$`)
+)
+
+// numberHint says how to write a number, the one that was meant where that
+// shows. A comma is never guessed away: it may stand for a point.
 func numberHint(s string) string {
-	clean := strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "", "%", "", "−", "-", "+", "").Replace(s)
+	clean := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "%", "", "−", "-", "+", "").Replace(s)
+	whole := strings.ReplaceAll(clean, ",", "")
+	switch {
+	case comma.MatchString(clean) && thousands.MatchString(clean):
+		return "write " + whole + ", or " + strings.Replace(clean, ",", ".", 1) + " if the comma stands for a point"
+	case thousands.MatchString(clean):
+		return "write " + whole
+	case comma.MatchString(clean):
+		return "write " + strings.Replace(clean, ",", ".", 1)
+	}
 	if _, ok := ParseNumber(clean); ok && clean != s {
 		return "write " + clean
 	}
@@ -356,7 +377,7 @@ type nameForm struct {
 
 // code decodes a code that names knows how to check.
 func (d *decoder) code(n *Node, path, rule string, check func(string) (string, error), p *string) {
-	s, ok := d.scalar(n, path, "a code")
+	s, ok := d.scalar(n, path, "a "+strings.TrimPrefix(rule, "bad-")+" code")
 	if !ok {
 		return
 	}

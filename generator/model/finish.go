@@ -1,14 +1,6 @@
 package model
 
-import (
-	"fmt"
-	"path"
-	"reflect"
-	"slices"
-	"strings"
-
-	"github.com/dossier-report/dossier/generator/diag"
-)
+import "slices"
 
 // finish sets what records derive from others: the day on which they became
 // known, the points of series, the sizes of files, and the report's date.
@@ -39,18 +31,21 @@ func (b *builder) finish() {
 			continue
 		}
 		rec := e.item.Rec()
-		if !rec.Embargo.IsZero() {
-			r.embargo = true
-		}
-		if r.public(rec) && rec.Embargo.IsZero() && !rec.Draft {
-			for _, item := range append(e.nested, e.item) {
-				r.date = max(r.date, item.Rec().EffectiveKnown)
+		open := r.open(rec)
+		for _, item := range append([]Item{e.item}, e.nested...) {
+			rec := item.Rec()
+			r.embargo = r.embargo || !rec.Embargo.IsZero()
+			if open && r.open(rec) {
+				r.date = max(r.date, rec.EffectiveKnown)
 			}
 		}
 	}
 }
 
-func (r *Report) public(rec *Record) bool { return r.rank(rec.Audience) == 0 }
+// open reports whether everybody may see a record, today as ever.
+func (r *Report) open(rec *Record) bool {
+	return r.rank(rec.Audience) == 0 && rec.Embargo.IsZero() && !rec.Draft
+}
 
 // rank is the place of an audience from the widest; -1 when it does not exist.
 func (r *Report) rank(audience string) int {
@@ -66,16 +61,21 @@ func (r *Report) rank(audience string) int {
 
 func (r *Report) setKnown(e *entry) {
 	for _, item := range append([]Item{e.item}, e.nested...) {
-		rec := item.Rec()
-		rec.EffectiveKnown = rec.Known.Last()
-		if rec.Known.IsZero() {
-			rec.EffectiveKnown = r.defaultKnown(item)
-		}
+		r.setItemKnown(item)
 	}
 }
 
-// defaultKnown is the earliest public day of a record. Entities and programmes
-// have none: they appear with the first record that names them.
+func (r *Report) setItemKnown(item Item) {
+	rec := item.Rec()
+	rec.EffectiveKnown = rec.Known.Last()
+	if rec.Known.IsZero() {
+		rec.EffectiveKnown = r.defaultKnown(item)
+	}
+}
+
+// defaultKnown is the earliest public day of a record. Entities, programmes and
+// attachments of no dated source have none: they appear with the first record
+// that names them. Pages have none either, and say it themselves.
 func (r *Report) defaultKnown(item Item) Day {
 	switch x := item.(type) {
 	case *Measure:
@@ -120,23 +120,35 @@ func (r *Report) defaultKnown(item Item) Day {
 			day = max(day, d.Date.Last())
 		}
 		return day
-	case *Prose:
-		return 0
+	case *File:
+		return r.sourcesKnown(&x.Record, x.Source)
 	}
 	return 0
 }
 
-// sourcesKnown is the day of the earliest source of a record that has one.
-func (r *Report) sourcesKnown(rec *Record) Day {
+// sourcesKnown is the day of the earliest source of a record that has one. Only
+// sources that everybody sees who sees the record count: another must not
+// change what these see.
+func (r *Report) sourcesKnown(rec *Record, more ...Ref) Day {
 	var day Day
-	for _, s := range rec.Sources {
-		e, ok := r.byID[s.ID]
-		if !ok {
-			continue
+	count := func(ref Ref) {
+		e, ok := r.byID[ref.ID]
+		if !ok || ref.IsZero() {
+			return
 		}
-		if k := e.record(s.ID).EffectiveKnown; k != 0 && (day == 0 || k < day) {
+		s := e.record(ref.ID)
+		if s.Draft && !rec.Draft || !s.Embargo.IsZero() && rec.Embargo.IsZero() || r.rank(s.Audience) > r.rank(rec.Audience) {
+			return
+		}
+		if k := s.EffectiveKnown; k != 0 && (day == 0 || k < day) {
 			day = k
 		}
+	}
+	for _, s := range rec.Sources {
+		count(s.Ref)
+	}
+	for _, ref := range more {
+		count(ref)
 	}
 	return day
 }
@@ -149,80 +161,4 @@ func earliest(dates ...Date) Day {
 		}
 	}
 	return day
-}
-
-// readPoints decodes the rows of a series and checks their order.
-func (b *builder) readPoints(s *Series) {
-	name := s.File
-	if name == "" {
-		name = s.ID + ".csv"
-	}
-	rows, ok := b.in.Points[name]
-	if !ok {
-		if s.Redistributable != RedistributeNo {
-			var have []string
-			for k := range b.in.Points {
-				have = append(have, k)
-			}
-			slices.Sort(have)
-			hint := diag.DidYouMean(name, have)
-			if hint == "" {
-				hint = "put the points there: date,value,flag"
-			}
-			b.add("missing-file", s.Place("file"), "file", hint, "no file %q in data/series", path.Clean(name))
-		}
-		return
-	}
-	s.Points = make([]SeriesPoint, len(rows))
-	for i := range rows {
-		d := &decoder{file: rows[i].File, out: &b.out}
-		d.record(&rows[i].Root, "", reflect.ValueOf(&s.Points[i]).Elem())
-		if i == 0 || s.Points[i].Date.IsZero() || s.Points[i-1].Date.IsZero() {
-			continue
-		}
-		if prev := s.Points[i-1]; s.Points[i].Date.First() <= prev.Date.First() {
-			b.add("date-order", s.Points[i].At, "date", "sort the rows by date, each day once", "%s does not come after %s", s.Points[i].Date, prev.Date).
-				Related = []diag.Related{{Span: prev.At}}
-		}
-	}
-}
-
-// checkFile compares a file with what its record says of it.
-func (b *builder) checkFile(f *File) {
-	want := "data/files/" + f.Path
-	for _, blob := range b.in.Files {
-		if blob.Path != want {
-			continue
-		}
-		f.Size = blob.Size
-		if f.SHA256 != "" && !strings.EqualFold(f.SHA256, blob.SHA256) {
-			b.add("file-changed", f.Place("sha256"), "sha256", "if the change is meant, write "+blob.SHA256, "%s is not the file that was recorded: its sha-256 is %s…", want, blob.SHA256[:12])
-		}
-		return
-	}
-	var have []string
-	for _, blob := range b.in.Files {
-		have = append(have, strings.TrimPrefix(blob.Path, "data/files/"))
-	}
-	hint := diag.DidYouMean(f.Path, have)
-	if f.Path != "" {
-		b.add("missing-file", f.Place("file"), "file", hint, "no file %q in data/files", f.Path)
-	}
-}
-
-// checkFiles reports files that no record describes: their rights are not known.
-func (b *builder) checkFiles() {
-	described := map[string]bool{}
-	for _, e := range b.report.entries {
-		if f, ok := e.item.(*File); ok {
-			described["data/files/"+f.Path] = true
-		}
-	}
-	for _, blob := range b.in.Files {
-		if !described[blob.Path] {
-			name := strings.TrimPrefix(blob.Path, "data/files/")
-			b.add("undescribed-file", diag.Span{File: diag.NewFile(blob.Path, nil)}, "", fmt.Sprintf("add a record to data/files/files.yaml: {id, file: %s, title, rights, sha256: %s}", name, blob.SHA256),
-				"no record describes the file, so it is not published")
-		}
-	}
 }

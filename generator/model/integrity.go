@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ func (b *builder) checkRecords() {
 			continue
 		}
 		for _, item := range append([]Item{e.item}, e.nested...) {
-			b.checkRecord(item.Rec())
+			b.checkAudience(item.Rec())
 			switch x := item.(type) {
 			case *Entity:
 				b.checkEntity(x)
@@ -44,9 +45,10 @@ func (b *builder) checkRecords() {
 		}
 	}
 	b.checkFiles()
+	b.checkPoints()
 }
 
-func (b *builder) checkRecord(rec *Record) {
+func (b *builder) checkAudience(rec *Record) {
 	if b.report.rank(rec.Audience) < 0 {
 		list := b.report.settings.Audiences
 		if len(list) == 0 {
@@ -61,17 +63,17 @@ func (b *builder) checkRecord(rec *Record) {
 }
 
 func (b *builder) checkHash(item Item, path, hash string) {
-	if hash == "" {
+	if hash == "" || isHash(hash) {
 		return
 	}
-	if len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
-		hint := "write the 64 hexadecimal digits in lower case"
-		if strings.EqualFold(hash, strings.ToLower(hash)) && len(hash) == 64 && strings.Trim(strings.ToLower(hash), "0123456789abcdef") == "" {
-			hint = "write it in lower case"
-		}
-		b.add("bad-hash", item.Rec().Place(path), path, hint, "%q is not a sha-256", clip(hash))
+	hint := "write the 64 hexadecimal digits in lower case"
+	if isHash(strings.ToLower(hash)) {
+		hint = "write it in lower case"
 	}
+	b.add("bad-hash", item.Rec().Place(path), path, hint, "%q is not a sha-256", clip(hash))
 }
+
+func isHash(s string) bool { return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == "" }
 
 func clip(s string) string {
 	if len(s) > 24 {
@@ -89,7 +91,15 @@ func (b *builder) order(item Item, earlier string, e Date, later string, l Date)
 	}
 }
 
-func label(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
+// label is the field at the end of a path, with what it belongs to when that
+// is needed to understand it.
+func label(path string) string {
+	name := path[strings.LastIndexByte(path, '.')+1:]
+	if name == "date" || name == "from" || name == "to" {
+		return path
+	}
+	return name
+}
 
 func (b *builder) checkEntity(e *Entity) {
 	if e.Schema != Person && !e.BirthDate.IsZero() {
@@ -113,28 +123,32 @@ func (b *builder) checkMeasure(m *Measure) {
 	for _, d := range []struct {
 		path string
 		date Date
-	}{{"announced", m.Announced}, {"published", m.Published}, {"effective", m.Effective}} {
+	}{{"announced", m.Announced}, {"published", m.Published}} {
 		b.order(m, d.path, d.date, "ended.date", end)
+	}
+	if m.Ended != nil && m.Ended.As == Lapsed { // many are revoked before they bind
+		b.order(m, "effective", m.Effective, "ended.date", end)
 	}
 	for i, p := range m.Provisions {
 		path := index("provisions", i)
 		b.order(m, "announced", m.Announced, path+".effective", p.Effective)
 		b.order(m, path+".effective", p.Effective, path+".divest_by", p.DivestBy)
-		if p.Ended != nil {
+		if p.Ended != nil && p.Ended.As == Lapsed {
 			b.order(m, path+".effective", p.Effective, path+".ended.date", p.Ended.Date)
 		}
 		if p.Effective.IsZero() && p.Announced.IsZero() && p.Published.IsZero() && p.DivestBy.IsZero() && p.Ended == nil {
 			b.add("missing-field", m.Place(path), path, "leave it out, or state its dates", "a provision is listed for its own dates, and this one has none")
 		}
 	}
-	for i, s := range m.Suspensions {
-		path := index("suspensions", i)
-		b.order(m, path+".from", s.From, path+".to", s.To)
-		b.order(m, "effective", m.Effective, path+".from", s.From)
-	}
 	first := m.Published
 	if first.IsZero() || !m.Announced.IsZero() && m.Announced.First() < first.First() {
 		first = m.Announced
+	}
+	for i, s := range m.Suspensions {
+		path := index("suspensions", i)
+		b.order(m, path+".from", s.From, path+".to", s.To)
+		// Not later than effective: many are stayed before they bind.
+		b.laterThan(m, first, path+".from", s.From)
 	}
 	for i, a := range m.Amendments {
 		b.laterThan(m, first, index("amendments", i)+".date", a.Date)
@@ -156,12 +170,16 @@ func (b *builder) checkStored(m *Measure) {
 	if m.Stored == "" {
 		return
 	}
-	got := m.StatusOn(b.report.date)
+	day := max(b.report.date, m.EffectiveKnown)
+	if day == 0 {
+		return // without any day there is no status
+	}
+	got := m.StatusOn(day)
 	if string(m.Stored) == got.Name() || m.Stored == got.Code {
 		return
 	}
 	b.add("status-contradiction", m.Place("status"), "status", "leave status out: it is derived; or mend the dates",
-		"status %q contradicts the dates, which give %q on %s", m.Stored, got.Name(), b.report.date)
+		"status %q contradicts the dates, which give %q on %s", m.Stored, got.Name(), day)
 }
 
 func (b *builder) checkSource(s *Source) {
@@ -189,6 +207,7 @@ func (b *builder) checkStatement(s *Statement) {
 
 func (b *builder) checkFigure(f *Figure) {
 	switch {
+	case f.given("value") && f.Value.IsZero(): // reported
 	case f.Value.IsZero() && len(f.Items) == 0:
 		b.add("missing-field", f.At, "", "", "value or items is missing")
 	case !f.Value.IsZero() && len(f.Items) > 0:
@@ -209,6 +228,10 @@ func (b *builder) checkFigure(f *Figure) {
 // checkUnit reports a unit that begins like a currency but is none.
 func (b *builder) checkUnit(f *Figure, path, unit string) {
 	word, _, _ := strings.Cut(unit, " ")
+	switch word {
+	case "FTE", "GWH", "KWH", "MWH", "TWH", "BTU", "PCS", "BPS", "TEU", "SQM", "CBM":
+		return // units that other things than money have
+	}
 	if len(word) != 3 || strings.ToUpper(word) != word || strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
 		return
 	}
@@ -233,11 +256,8 @@ func (b *builder) checkProse(p *Prose) {
 		return
 	}
 	for part := range strings.SplitSeq(p.Path, "/") {
-		if part == "_index" {
-			continue
-		}
-		if err := names.ValidID(part); err != nil {
-			b.add("bad-id", p.At, "", hintOf(err), "%s", messageOf(err))
+		if err := names.ValidID(part); err != nil && p.Path != "_index" {
+			b.add("bad-id", p.At, "", "rename the file or folder", "%q cannot be part of an address: %s", part, messageOf(err))
 			return
 		}
 	}
@@ -349,7 +369,7 @@ func (b *builder) checkOwnership() {
 	var order []key
 	for _, e := range b.report.entries {
 		l, ok := e.item.(*Link)
-		if !ok || l.Schema != Ownership || l.Percentage.IsZero() || l.Status != "" && l.Status != "direct" || l.Percentage.Float() > 100 {
+		if !ok || l.Schema != Ownership || l.Percentage.IsZero() || l.Status != "" && l.Status != "direct" || l.Percentage.Float() > 100 || l.Percentage.Bound == AtMost {
 			continue
 		}
 		date := l.Date
@@ -363,11 +383,19 @@ func (b *builder) checkOwnership() {
 		shares[k] = append(shares[k], l)
 	}
 	for _, k := range order {
-		sum := 0.0
+		// An owner of whom two records tell counts once, with the smaller share.
+		least := map[string]float64{}
 		var related []diag.Related
 		for _, l := range shares[k] {
-			sum += l.Percentage.Float()
+			p, ok := least[l.From.ID]
+			if !ok || l.Percentage.Float() < p {
+				least[l.From.ID] = l.Percentage.Float()
+			}
 			related = append(related, diag.Related{Span: l.Place("percentage"), Message: l.Percentage.String() + " % of " + l.From.ID})
+		}
+		sum := 0.0
+		for _, owner := range slices.Sorted(maps.Keys(least)) {
+			sum += least[owner]
 		}
 		if sum <= 100.05 { // stated shares are rounded
 			continue

@@ -14,17 +14,19 @@ type excuse struct {
 	nth int
 }
 
-// owner is a record and where it begins in its file.
+// owner is a record, with the part of its file that it takes up.
 type owner struct {
-	start  int
-	item   Item
-	nested bool
+	start, end int
+	rec        *Record
+	inner      []owner // statements and figures inside it
 }
+
+func (o owner) holds(at int) bool { return o.start <= at && at < o.end }
 
 // Judge gives diagnostics the severities that the rules and dossier.yaml say,
 // and drops those that an exception of the record excuses. A diagnostic
 // belongs to the record in whose part of the file its place lies. Diagnostics
-// of unknown rules stay as they are.
+// of unknown rules stay as they are. The slice is used for the result.
 func (r *Report) Judge(ds []diag.Diagnostic) []diag.Diagnostic {
 	set := map[string]diag.Severity{}
 	for _, s := range r.settings.Rules {
@@ -60,16 +62,22 @@ func (r *Report) excuses(d diag.Diagnostic) bool {
 	}
 	list := r.owners[d.Span.File]
 	n, _ := slices.BinarySearchFunc(list, d.Span.Start+1, func(o owner, at int) int { return cmp.Compare(o.start, at) })
-	for i := n - 1; i >= 0; i-- {
-		rec := list[i].item.Rec()
-		for k, x := range rec.Exceptions {
-			if x.Rule == d.Code {
-				r.excused[excuse{rec, k}] = true
-				return true
-			}
+	if n == 0 {
+		return false
+	}
+	for _, o := range list[n-1].inner {
+		if o.holds(d.Span.Start) && r.excuse(o.rec, d.Code) {
+			return true
 		}
-		if !list[i].nested {
-			break
+	}
+	return r.excuse(list[n-1].rec, d.Code)
+}
+
+func (r *Report) excuse(rec *Record, code string) bool {
+	for k, x := range rec.Exceptions {
+		if x.Rule == code {
+			r.excused[excuse{rec, k}] = true
+			return true
 		}
 	}
 	return false
@@ -81,19 +89,38 @@ func (r *Report) indexOwners() {
 		if e.item == nil {
 			continue
 		}
-		file := e.doc.File
-		start := e.doc.Root.Start
-		if e.item.Rec().Kind == KindProse || len(r.owners[file]) == 0 && !e.doc.CSV && e.doc.ID != "" {
-			start = 0
+		root := &e.doc.Root
+		o := owner{start: root.Start, end: extent(root), rec: e.item.Rec()}
+		if !e.doc.CSV && e.doc.ID != "" {
+			o.start = 0 // the whole file
 		}
-		r.owners[file] = append(r.owners[file], owner{start, e.item, false})
 		for _, n := range e.nested {
-			r.owners[file] = append(r.owners[file], owner{n.Rec().At.Start, n, true})
+			at := n.Rec().At
+			if node := findNode(root, at.Start, at.End); node != nil {
+				o.inner = append(o.inner, owner{start: node.Start, end: extent(node), rec: n.Rec()})
+			}
 		}
+		r.owners[e.doc.File] = append(r.owners[e.doc.File], o)
 	}
 	for _, list := range r.owners {
 		slices.SortStableFunc(list, func(a, b owner) int { return cmp.Compare(a.start, b.start) })
 	}
+}
+
+// extent is where the last value in a tree ends. What is marked of a mapping or
+// list, its first line, may reach further on a line shared with others.
+func extent(n *Node) int {
+	if len(n.Fields) == 0 && len(n.Items) == 0 {
+		return n.End
+	}
+	end := n.Start
+	for i := range n.Fields {
+		end = max(end, n.Fields[i].End, extent(&n.Fields[i].Value))
+	}
+	for i := range n.Items {
+		end = max(end, extent(&n.Items[i]))
+	}
+	return end
 }
 
 // UnusedExceptions reports the exceptions that excused nothing in what was

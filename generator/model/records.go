@@ -224,7 +224,7 @@ func (MeasureType) Values() []string {
 
 // Ended says that a measure has no effect any more.
 type Ended struct {
-	Date Date   `field:"date" doc:"the last day of effect; left out when it is not stated"`
+	Date Date   `field:"date" doc:"the day on which it ended, the first without effect; left out when it is not stated"`
 	As   EndWay `field:"as,required" doc:"lapsed, revoked, superseded or annulled"`
 	By   Ref    `field:"by" ref:"measures" doc:"the measure that took its place"`
 }

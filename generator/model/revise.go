@@ -19,8 +19,8 @@ type step struct {
 func parsePath(path string) ([]step, bool) {
 	var steps []step
 	for part := range strings.SplitSeq(path, ".") {
-		name, rest, _ := strings.Cut(part, "[")
-		if name == "" {
+		name, rest, items := strings.Cut(part, "[")
+		if name == "" || items && rest == "" {
 			return nil, false
 		}
 		steps = append(steps, step{name: name, item: -1})
@@ -222,7 +222,7 @@ func (b *builder) checkRevisions(e *entry, current []diag.Diagnostic) {
 				continue // reported already
 			}
 			known[d.Error()] = true
-			if c.was != nil && d.Span.Start >= c.was.Start && d.Span.End <= c.was.End {
+			if c.was != nil && d.Span.Start >= c.was.Start && d.Span.Start <= extent(c.was) {
 				d.Path = path + ".was"
 				b.out = append(b.out, d)
 				continue
@@ -230,9 +230,9 @@ func (b *builder) checkRevisions(e *entry, current []diag.Diagnostic) {
 			b.add("bad-revision", c.rec.Place(path), path, "give in was: the value before", "without this change the record would not be valid: %s", d.Message)
 		}
 		for _, use := range old.refs {
-			if c.was != nil && use.ref.At.Start >= c.was.Start && use.ref.At.End <= c.was.End {
+			if c.was != nil && use.ref.At.Start >= c.was.Start && use.ref.At.End <= extent(c.was) {
 				use.path = path + ".was"
-				e.past = append(e.past, use)
+				e.past = append(e.past, pastUse{use, c.rec, c.rec.Revisions[c.nth].Date.Last()})
 			}
 		}
 	}

@@ -69,9 +69,12 @@ Currencies are ISO 4217 codes: CNY, USD, EUR.`),
 Languages are BCP 47 tags: en, fr, zh-Hans.`),
 		fixed("bad-hash", "a sha-256 of the wrong form", `
 A sha-256 is written as 64 hexadecimal digits in lower case, as sha256sum prints it.`),
-		fixed("date-order", "dates that contradict each other", `
+		{Code: "date-order", Severity: diag.Error, Summary: "dates that contradict each other", Help: `
 A date lies certainly before another that it must follow, even when both are taken as imprecisely as they
-are written. Look both up in the source.`),
+are written. Look both up in the source. If they really are so, as with an act that takes effect before it
+is announced, the record says why under exceptions.`},
+		fixed("point-order", "points of a series out of order", `
+The rows of a series are sorted by date, and no day occurs twice.`),
 		fixed("status-contradiction", "a stored status that the dates contradict", `
 The status of a measure is derived from its dates: announced, published, effective, ended and the
 suspensions. A stored status is only a check, and it fails: either the dates are wrong, or the status is.`),
@@ -96,7 +99,8 @@ A record names a file in data/files or data/series that does not exist.`),
 The bytes of the file do not have the sha-256 that its record states: it was replaced or damaged since.`),
 		{Code: "undescribed-file", Severity: diag.Warning, Summary: "a file that no record describes", Help: `
 A file in data/files without a record has no rights and no audience, so it is not published. Describe it
-in data/files/files.yaml, or take it out of the folder.`},
+in data/files/files.yaml, or take it out of the folder. In the same way a CSV file in data/series needs a
+record in data/series/series.yaml.`},
 		{Code: "personal-data", Severity: diag.Error, Summary: "a birth date without a reason", Help: `
 Personal data are published only when needed, for instance to tell namesakes apart. Say why in
 birth_date_reason, or leave the date out.`},

@@ -9,7 +9,7 @@ type Settings struct {
 
 	Title       Text          `field:"title,required" doc:"name of the report"`
 	Tagline     Text          `field:"tagline" doc:"one sentence under it"`
-	Finding     Markdown      `field:"finding" doc:"what the report says, in one sentence; stands first on the home page"`
+	Finding     Markdown      `field:"finding" doc:"what the report says, in one sentence; stands first on the home page, but not in views of the past"`
 	Languages   []Lang        `field:"languages" doc:"BCP 47 tags, the report's own language first; en by default"`
 	BaseURL     URL           `field:"base_url" doc:"where the site will stand; only needed for absolute addresses"`
 	Licence     Licence       `field:"licence" doc:"of the report's own words and tables: {name, url}"`

@@ -16,6 +16,7 @@ type shape struct {
 	names    []string
 	required []string
 	at       []int // index of the field At, nil when there is none
+	ref      []int // index of an embedded Ref, nil when there is none
 }
 
 type shapeField struct {
@@ -79,6 +80,8 @@ func addShape(all map[reflect.Type]*shape, t reflect.Type) {
 	sh := &shape{fields: map[string]*shapeField{}}
 	all[t] = sh
 	sh.collect(t, nil)
+	// What records of this kind alone have is named first.
+	slices.SortStableFunc(sh.names, func(a, b string) int { return len(sh.fields[a].index) - len(sh.fields[b].index) })
 	for _, f := range sh.order {
 		addShape(all, f.typ)
 	}
@@ -89,6 +92,9 @@ func (sh *shape) collect(t reflect.Type, index []int) {
 		f := t.Field(i)
 		at := append(slices.Clone(index), i)
 		if f.Anonymous && f.Type.Kind() == reflect.Struct {
+			if f.Type == reflect.TypeFor[Ref]() {
+				sh.ref = at
+			}
 			sh.collect(f.Type, at)
 			continue
 		}

@@ -29,7 +29,9 @@ type Status struct {
 
 // StatusOn derives the status of the measure on a day from its dates alone.
 // Challenges before courts do not change it: only an end or a suspension does.
-// An imprecise date counts as its last day.
+// An imprecise date counts as its last day; an end without a date counts on
+// every day. A provision has the dates of the measure where it states none, and
+// counts no more once it has ended; when all have, so has the measure.
 func (m *Measure) StatusOn(day Day) Status {
 	if e := m.Ended; e != nil && (e.Date.IsZero() || e.Date.Last() <= day) {
 		return Status{Code: StatusEnded, As: e.As, By: e.By, Since: e.Date}
@@ -39,36 +41,47 @@ func (m *Measure) StatusOn(day Day) Status {
 			return Status{Code: StatusSuspended, Since: s.From, Until: s.To}
 		}
 	}
-	effective := m.Effective
+	announced, published, effective := m.Announced, m.Published, m.Effective
 	allEnded := len(m.Provisions) > 0
 	var lastEnd *Ended
 	for _, p := range m.Provisions {
-		if effective.IsZero() || !p.Effective.IsZero() && p.Effective.Last() < effective.Last() {
-			effective = p.Effective
+		if p.Ended != nil && (p.Ended.Date.IsZero() || p.Ended.Date.Last() <= day) {
+			if lastEnd == nil || p.Ended.Date.Compare(lastEnd.Date) > 0 {
+				lastEnd = p.Ended
+			}
+			continue // it gives the measure no effect any more
 		}
-		if p.Ended == nil || !p.Ended.Date.IsZero() && p.Ended.Date.Last() > day {
-			allEnded = false
-		} else if lastEnd == nil || p.Ended.Date.Compare(lastEnd.Date) > 0 {
-			lastEnd = p.Ended
-		}
+		allEnded = false
+		announced, published, effective = earlier(announced, p.Announced), earlier(published, p.Published), earlier(effective, p.Effective)
 	}
-	switch {
+	// What was said before the measure binds.
+	said := announced
+	if !published.IsZero() && published.Last() <= day && (said.IsZero() || said.Last() > day) {
+		said = published
+	}
+	switch known := !said.IsZero() && said.Last() <= day; {
 	case allEnded:
 		return Status{Code: StatusEnded, As: lastEnd.As, By: lastEnd.By, Since: lastEnd.Date}
 	case !effective.IsZero() && effective.Last() <= day:
 		return Status{Code: StatusInForce, Since: effective}
+	case !effective.IsZero() && (known || announced.IsZero() && published.IsZero()):
+		return Status{Code: StatusAnnounced, Since: said}
 	case !effective.IsZero():
-		since := m.Announced
-		if since.IsZero() {
-			since = m.Published
-		}
-		return Status{Code: StatusAnnounced, Since: since}
-	case !m.Published.IsZero() && m.Published.Last() <= day && m.basis() == ByName:
-		return Status{Code: StatusListed, Since: m.Published}
-	case !m.Announced.IsZero() && m.Announced.Last() <= day:
-		return Status{Code: StatusAnnounced, Since: m.Announced}
+		return Status{Code: StatusUnknown}
+	case !published.IsZero() && published.Last() <= day && m.basis() == ByName:
+		return Status{Code: StatusListed, Since: published}
+	case !announced.IsZero() && announced.Last() <= day:
+		return Status{Code: StatusAnnounced, Since: announced}
 	}
 	return Status{Code: StatusUnknown}
+}
+
+// earlier is the date that is over first; one that is not stated never is.
+func earlier(a, b Date) Date {
+	if a.IsZero() || !b.IsZero() && b.Last() < a.Last() {
+		return b
+	}
+	return a
 }
 
 func (m *Measure) basis() TargetBasis {

@@ -46,17 +46,3 @@ func collectMarkdown(v reflect.Value, path string, out *[]MarkdownField) {
 		}
 	}
 }
-
-// References maps the id of every record that others name to the records that
-// name it: in their fields, not in their texts.
-func (r *Report) References() map[string][]Item {
-	out := map[string][]Item{}
-	for _, e := range r.entries {
-		for _, use := range e.refs {
-			if use.ref.ID != "" {
-				out[use.ref.ID] = append(out[use.ref.ID], e.item)
-			}
-		}
-	}
-	return out
-}

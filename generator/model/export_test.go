@@ -1,0 +1,4 @@
+package model
+
+// Align is for FuzzAlign.
+var Align = align
