@@ -37,7 +37,7 @@ func (c *composer) figureGroups(figures []*model.Figure, several bool) []FigureG
 func (c *composer) figure(f *model.Figure) Figure {
 	out := Figure{
 		Anchor: c.unique("figure", f.ID), ID: f.ID, Date: date(f.Date), Number: number(f.Value, f.Unit), Items: f.Items, AsPrinted: f.AsPrinted, Preliminary: f.Preliminary,
-		Grade: string(f.Confidence), Refs: c.within(f.Source, "", f.Sources), Note: c.html(f.Note, 4),
+		Grade: grade(&f.Record, f.Source), Refs: c.within(f.Source, "", f.Sources), Note: c.html(f.Note, 4),
 	}
 	for _, e := range f.Equivalents {
 		eq := Equivalent{Number: number(e.Value, e.Unit), Basis: string(e.Basis), Rate: number(e.Rate, f.Unit), RateDate: date(e.RateDate)}

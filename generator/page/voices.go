@@ -301,12 +301,20 @@ func (c *composer) reply(r *model.Reply) Reply {
 	return Reply{Asked: date(r.Asked), Due: date(r.Due), Outcome: string(r.Outcome), Date: date(r.Date), Text: c.html(r.Text, 5)}
 }
 
+// grade is that of a record inside a source: its own, else the source's.
+func grade(rec *model.Record, source *model.Source) string {
+	if rec.Confidence == "" && source != nil {
+		return string(source.Confidence)
+	}
+	return string(rec.Confidence)
+}
+
 // voice writes a statement.
 func (c *composer) voice(st *model.Statement, shown map[string]bool) Voice {
 	v := Voice{
 		ID: st.ID, By: c.party(st.By), Role: c.text(st.Role), Organisation: c.party(st.Organisation), Kind: string(st.Type),
 		Answer: answersClaim(st.Type), Date: date(spoken(st)), Text: c.html(st.Text, 4), Quote: c.text(st.Quote),
-		About: c.links(st.About), Against: c.links(st.Against), Request: c.reply(st.Reply), Grade: string(st.Confidence),
+		About: c.links(st.About), Against: c.links(st.Against), Request: c.reply(st.Reply), Grade: grade(&st.Record, st.Source),
 		Refs: c.within(st.Source, st.Locator, st.Sources), Note: c.html(st.Note, 4), Revisions: c.revisions(st.Revisions),
 	}
 	if st.Source != nil {
