@@ -23,13 +23,16 @@ var arrows = map[string][]string{
 	"generator/chart":    {"go-echarts"},
 	"generator/cite":     {"generator/model"},
 	"generator/page":     {"generator/model", "generator/market", "generator/markdown", "generator/chart", "generator/cite", "generator/names"},
+	"generator/table":    {"generator/model"},
+	"generator/feed":     {"generator/page"},
+	"generator/proof":    {}, // tests alone
 	"generator/search":   {"generator/page", "generator/names"},
 	"generator/site":     {"generator/page", "generator/search", "hugo"},
 	"generator/output":   {},
 	"themes":             {},
 	"generator": {
 		"generator/names", "generator/model", "generator/markdown", "generator/load", "generator/lint", "generator/market",
-		"generator/chart", "generator/cite", "generator/page", "generator/search", "generator/site", "generator/output", "themes",
+		"generator/chart", "generator/cite", "generator/page", "generator/search", "generator/site", "generator/output", "generator/table", "generator/feed", "themes",
 	},
 	"cmd/dossier": {"generator", "generator/model"},
 }

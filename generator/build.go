@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"github.com/dossier-report/dossier/generator/diag"
-	"github.com/dossier-report/dossier/generator/markdown"
 	"github.com/dossier-report/dossier/generator/model"
 	"github.com/dossier-report/dossier/generator/output"
 	"github.com/dossier-report/dossier/generator/page"
@@ -87,10 +86,14 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 	defer tx.Abort()
 
 	render := siteOptions(view, theme, root)
-	pages := page.Pages(view, page.Options{
-		Version: Version, Files: true, Words: words(view.Settings, render), Rules: Rules(), Templates: layouts(root.FS(), theme.files),
-	})
+	m := newMachine(view, render)
+	pages := m.watch(page.Pages(view, page.Options{
+		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: layouts(root.FS(), theme.files), Tables: m.dataTables(),
+	}), tx)
 	done, more, err := site.Render(ctx, pages, render, tx)
+	if err == nil {
+		err = m.err
+	}
 	res.Diagnostics = diag.Sort(append(res.Diagnostics, more...))
 	if err != nil {
 		return res.fault(err)
@@ -100,6 +103,9 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 	}
 	res.Pages = done.Pages
 	if err := copyFiles(ctx, root, view, tx); err != nil {
+		return res.fault(err)
+	}
+	if err := m.write(ctx, tx); err != nil {
 		return res.fault(err)
 	}
 	if res.Output, err = tx.Commit(); err != nil {
@@ -146,23 +152,6 @@ func layouts(folders ...fs.FS) func(string) bool {
 			return err == nil && info.Mode().IsRegular()
 		})
 	}
-}
-
-// words are those of the theme that stand inside ready HTML.
-func words(settings model.Settings, opts site.Options) map[string]page.Words {
-	langs := []string{settings.FirstLanguage()}
-	for _, l := range settings.Languages {
-		langs = append(langs, string(l))
-	}
-	out := map[string]page.Words{}
-	for _, lang := range langs {
-		w := site.Words(opts, lang, "text_source", "text_footnotes", "text_footnote_back")
-		out[lang] = page.Words{
-			Words:  markdown.Words{Footnotes: w["text_footnotes"], Back: w["text_footnote_back"]},
-			Source: w["text_source"],
-		}
-	}
-	return out
 }
 
 // checkOut refuses an output folder that holds the project, or lies among its

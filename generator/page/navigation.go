@@ -32,6 +32,7 @@ func parts() []part {
 		{key: "methodology", path: methodologyPath, template: TemplateMethodology, fill: (*composer).methodology},
 		{key: "changes", path: changesPath, template: TemplateChanges, fill: (*composer).changes},
 		{key: "contact", path: contactPath, template: TemplateContact, fill: (*composer).contact},
+		{key: "data", path: dataPath, template: TemplateData, fill: (*composer).data},
 	}
 }
 

@@ -29,7 +29,7 @@ type Page struct {
 	Dir      string // "ltr" or "rtl"
 
 	Title       Text   // heading and <title>; empty when TitleKey gives it
-	TitleKey    string // code of the heading of a page without a record: "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact", "not_found", "withdrawn"
+	TitleKey    string // code of the heading of a page without a record: "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact", "data", "not_found", "withdrawn"
 	Description Text   // plain text for search engines and previews; empty when there is none
 	Date        Date   // day of the record: publication, last dated step; for feeds and site maps
 	Root        string // prefix from this page to the root of the output: "", "../", "../../"; on 404.html the path of the base URL: "/", "/report/"
@@ -45,6 +45,7 @@ type Page struct {
 	Cite       PageCitation // how to cite this page
 	Correct    Link         // the page that lists corrections; its Value is the title of that page, or empty when it has only the key "changes"
 	Report     *Report      // what all pages of a language share
+	Head       Head         // what machines read in the head of the page; made by package feed from the rest
 
 	Home        *Home
 	Entity      *Entity
@@ -64,6 +65,7 @@ type Page struct {
 	Methodology *Methodology
 	Changes     *Changes
 	Contact     *ContactPage
+	Data        *DataPage
 	Prose       *Prose
 	Tombstone   *Tombstone
 	NotFound    *NotFound
@@ -92,11 +94,30 @@ const (
 	TemplateMethodology = "methodology" // Page.Methodology
 	TemplateChanges     = "changes"     // Page.Changes
 	TemplateContact     = "contact"     // Page.Contact
+	TemplateData        = "data"        // Page.Data
 	TemplateProse       = "prose"       // Page.Prose
 	TemplateTombstone   = "tombstone"   // Page.Tombstone
 	TemplateNotFound    = "not-found"   // Page.NotFound
 	TemplateRedirect    = "redirect"    // Page.Redirect
 )
+
+// Head is what machines read in the head of a page.
+type Head struct {
+	NoIndex bool       // search engines should not list the page
+	Feeds   []HeadLink // link rel="alternate"
+	Graph   []HeadMeta // Open Graph: meta property, content
+	JSONLD  string     // content of a script of the type application/ld+json, safe there as it is; empty for none
+}
+
+// HeadLink is a feed that belongs to a page.
+type HeadLink struct {
+	Type  string // media type
+	Title string
+	Href  string // relative to the page
+}
+
+// HeadMeta is a property with its value.
+type HeadMeta struct{ Property, Content string }
 
 // Report is what all pages of one language share.
 type Report struct {
@@ -139,7 +160,7 @@ type Contact struct {
 
 // NavItem is an entry of the main navigation, or of the list of all pages.
 type NavItem struct {
-	Key     string // "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact"; empty for a page of prose
+	Key     string // "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact", "data"; empty for a page of prose
 	Text    Text   // title of a page of prose; empty when Key is set
 	Href    string
 	Current string // "page": this page; "section": this page lies below it; else empty

@@ -34,6 +34,10 @@ type Options struct {
 	// which the methodology lists them. What dossier.yaml changes is applied
 	// here.
 	Rules []diag.Rule
+
+	// Tables are those that lie in the folder data of the output, for the page
+	// that leads to them. Without any there is no such page.
+	Tables []DataTable
 }
 
 // Words are those that stand inside ready HTML, where a template cannot put
@@ -52,6 +56,7 @@ type Words struct {
 func Pages(v *model.View, o Options) iter.Seq[*Page] {
 	return func(yield func(*Page) bool) {
 		s := newSite(v, o.Templates)
+		s.has[TemplateData] = s.has[TemplateData] && len(o.Tables) > 0
 		for _, lang := range s.langs {
 			if o.Lang != "" && o.Lang != lang {
 				continue
@@ -147,6 +152,7 @@ type composer struct {
 	words  Words
 	files  bool
 	rules  []diag.Rule
+	tables []DataTable
 
 	numbers map[string]int // source -> its number on the page
 	texts   int            // texts written, for the prefixes of their ids
@@ -154,7 +160,7 @@ type composer struct {
 }
 
 func (s *site) composer(lang string, o Options) *composer {
-	c := &composer{site: s, lang: lang, words: o.Words[lang], files: o.Files, rules: o.Rules, numbers: map[string]int{}, anchors: map[string]int{}}
+	c := &composer{site: s, lang: lang, words: o.Words[lang], files: o.Files, rules: o.Rules, tables: o.Tables, numbers: map[string]int{}, anchors: map[string]int{}}
 	if lang != s.langs[0] {
 		c.folder = lang + "/"
 	}

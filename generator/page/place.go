@@ -28,6 +28,7 @@ const (
 	methodologyPath = "methodology.html"
 	changesPath     = "changes.html"
 	contactPath     = "contact.html"
+	dataPath        = "data/index.html"
 	missingPath     = "404.html"
 )
 

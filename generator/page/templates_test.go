@@ -160,8 +160,12 @@ func TestTemplatesAreAllNames(t *testing.T) {
 		"data/entities/jo.yaml":  "{schema: Person, name: Jo Doe, country: gb, former_ids: [joe], sources: [wire], confidence: secondary}",
 		"data/entities/sub.yaml": "{schema: Company, name: Sub, sources: [wire], confidence: secondary, revisions: [{date: 2026-05-01, kind: withdrawn}]}",
 	})
-	for p := range Pages(view(t, files, model.ViewOptions{Date: day}), Options{Templates: AllTemplates}) {
+	tables := []DataTable{{Name: "measures", CSV: "data/measures.csv", JSON: "data/measures.json", Rows: 1}}
+	for p := range Pages(view(t, files, model.ViewOptions{Date: day}), Options{Templates: AllTemplates, Tables: tables}) {
 		made[p.Template] = true
+		if p.Data != nil && (len(p.Data.Tables) != 1 || p.Data.Tables[0].CSV != "../data/measures.csv" || p.Data.Dictionary.Href != "../data/datapackage.json") {
+			t.Errorf("%+v", p.Data)
+		}
 	}
 	var got []string
 	for name := range made {

@@ -193,19 +193,15 @@ func (t translations) encode() []byte {
 	return b
 }
 
-// Words are some of the words of the theme and the project in a language, by
-// their keys: those that stand inside text which is ready before Hugo runs.
-// Words that have no translation at all are left out; that there are problems
-// in the files is for Render to say.
-func Words(opts Options, lang string, keys ...string) map[string]string {
+// Words are the words of the theme and the project in a language, by their
+// keys, as they are without a count. Those without a translation are in
+// English. What is wrong with the files is for Render to say.
+func Words(opts Options, lang string) map[string]string {
 	r := renderer{opts: opts}
 	r.load()
-	all := r.translate(lang)
 	out := map[string]string{}
-	for _, key := range keys {
-		if m, ok := all[key]; ok && m.Other != "" {
-			out[key] = m.Other
-		}
+	for key, m := range r.translate(lang) {
+		out[key] = m.Other
 	}
 	return out
 }

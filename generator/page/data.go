@@ -1,0 +1,51 @@
+package page
+
+// DataPage leads to all tables of the report.
+type DataPage struct {
+	Tables     []DataTable
+	Dictionary Link // the description of all columns, as a Data Package
+	Licence    Licence
+}
+
+// DataTable is a table that can be downloaded.
+type DataTable struct {
+	Name    string // "measures"; also its anchor
+	Title   string // in English, like the names of the columns
+	Doc     string // a sentence or two
+	Rows    int
+	CSV     string // its path in the output; relative to the page once it stands on one
+	JSON    string
+	Columns []DataColumn
+}
+
+// DataColumn is a column of a table.
+type DataColumn struct {
+	Name string
+	Doc  string
+	Type string // "id", "text", "date", "number", ...
+	Unit string
+}
+
+// SectionTables is the section of the data page that lists the tables.
+const SectionTables = "tables"
+
+const dictionaryPath = "data/datapackage.json"
+
+// data fills the page on the tables. Their files lie at the root, whatever the
+// language of the page.
+func (c *composer) data() {
+	p := c.page
+	c.list(dataPath, TemplateData, "data")
+	body := &DataPage{Licence: p.Report.Licence}
+	for _, t := range c.tables {
+		t.CSV, t.JSON = p.Root+t.CSV, p.Root+t.JSON
+		body.Tables = append(body.Tables, t)
+	}
+	if len(body.Tables) > 0 {
+		body.Dictionary = Link{Text: Text{Value: "datapackage.json"}, Href: p.Root + dictionaryPath}
+	}
+	p.Data = body
+	c.section(SectionTables, len(body.Tables), len(body.Tables) > 0)
+	c.section(SectionLicence, 0, body.Licence != Licence{})
+	c.end()
+}
