@@ -31,7 +31,7 @@ func Check(dir string) (*model.Report, []diag.Diagnostic) {
 	in, found := load.Project(dir)
 	in.Rules = Rules()
 	report, more := model.Build(in)
-	found = append(found, more...)
+	found = append(report.Judge(found), more...)
 	if in.Settings.File != nil {
 		found = append(found, lint.Check(report)...)
 	}

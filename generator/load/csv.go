@@ -143,13 +143,13 @@ func (c *csvReader) next() ([]cell, error) {
 	for i, v := range row {
 		line, column := c.r.FieldPos(i)
 		start := c.lines[line-1] + column - 1
-		end := start + len(v)
 		quoted := start < len(c.text) && c.text[start] == '"'
+		if !quoted {
+			start += len(v) - len(strings.TrimLeftFunc(v, unicode.IsSpace))
+		}
+		end := start + len(strings.TrimSpace(v))
 		if quoted {
 			end, _ = quotedEnd(c.text, start)
-		} else {
-			start += len(v) - len(strings.TrimLeftFunc(v, unicode.IsSpace))
-			end = start + len(strings.TrimSpace(v))
 		}
 		cells[i] = cell{Text: strings.TrimSpace(v), Quoted: quoted, Start: c.base + start, End: c.base + end}
 	}

@@ -41,7 +41,7 @@ func Project(dir string) (model.Input, []diag.Diagnostic) {
 		l.add("no-project", place(filepath.ToSlash(dir)), "", "the folder does not exist")
 		return l.in, l.out
 	case err != nil:
-		l.add("unreadable", place(filepath.ToSlash(dir)), "", "%s", reason(err))
+		l.add("unreadable", place(filepath.ToSlash(dir)), "", "%s", reasonFor("folder", err))
 		return l.in, l.out
 	}
 	defer root.Close() // opened for reading only
@@ -105,12 +105,14 @@ func place(name string) diag.Span { return diag.Span{File: diag.NewFile(name, ni
 
 // reason is an error without the name of the file, which stands in front of
 // the message anyway, and without the names of system calls.
-func reason(err error) string {
+func reason(err error) string { return reasonFor("file", err) }
+
+func reasonFor(what string, err error) string {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "the file does not exist"
+		return "the " + what + " does not exist"
 	case errors.Is(err, fs.ErrPermission):
-		return "no permission to read the file"
+		return "no permission to read the " + what
 	}
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
@@ -140,7 +142,7 @@ func (l *loader) walk(folder string) {
 		base := path.Base(name)
 		switch {
 		case err != nil:
-			l.add("unreadable", place(name), "", "%s", reason(err))
+			l.add("unreadable", place(name), "", "%s", reasonFor("folder", err))
 			return nil
 		case ignored(base):
 			if d.IsDir() {

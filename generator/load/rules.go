@@ -14,7 +14,7 @@ func Rules() []diag.Rule {
 	}
 	rules := []diag.Rule{
 		fixed("no-project", "no dossier.yaml", `
-A project is a folder with a file dossier.yaml; its title is all that it must say. `+"`dossier init`"+` makes one.`),
+A project is a folder with a file dossier.yaml; its title is all that it must say.`),
 		fixed("unreadable", "a file that cannot be read", `
 The operating system refuses to open or read the file. Look at its permissions.`),
 		fixed("not-a-file", "something else where a file is meant", `

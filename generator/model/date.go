@@ -122,9 +122,11 @@ func parsePoint(s string) (Date, error) {
 	rest, approx := strings.CutPrefix(s, "~")
 	var n [3]int
 	parts := strings.Split(rest, "-")
-	bad := &DateError{Msg: fmt.Sprintf("%q is not a date", s), Hint: dateHint(rest)}
+	bad := func() (Date, error) {
+		return Date{}, &DateError{Msg: fmt.Sprintf("%q is not a date", s), Hint: dateHint(rest)}
+	}
 	if len(parts) > 3 {
-		return Date{}, bad
+		return bad()
 	}
 	for i, p := range parts {
 		want := 2
@@ -133,7 +135,7 @@ func parsePoint(s string) (Date, error) {
 		}
 		v, err := strconv.Atoi(p)
 		if err != nil || len(p) != want || v < 0 || strings.ContainsAny(p, "+-") {
-			return Date{}, bad
+			return bad()
 		}
 		n[i] = v
 	}

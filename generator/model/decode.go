@@ -432,14 +432,14 @@ func (d *decoder) identifiers(n *Node, path string, p *[]Identifier) {
 		d.wrongType(n, path, "a mapping of schemes to values, such as lei: ...")
 		return
 	}
-	var schemes []string
-	for _, s := range names.Schemes() {
-		schemes = append(schemes, s.Key)
-	}
 	for i := range n.Fields {
 		f := &n.Fields[i]
 		path := join(path, f.Name)
-		if !slices.Contains(schemes, f.Name) {
+		if _, ok := names.LookupScheme(f.Name); !ok {
+			var schemes []string
+			for _, s := range names.Schemes() {
+				schemes = append(schemes, s.Key)
+			}
 			hint := diag.DidYouMean(f.Name, schemes)
 			if hint == "" {
 				hint = "one of " + strings.Join(schemes, ", ")

@@ -118,20 +118,12 @@ func FuzzBuild(f *testing.F) {
 		if err != nil {
 			return
 		}
-		var before []string
 		for _, d := range []model.Day{1, model.NewDay(2020, 1, 1), model.NewDay(2022, 12, 31), model.NewDay(2025, 1, 1)} {
-			v, err := r.View(model.ViewOptions{Date: model.NewDay(2026, 1, 1), AsOf: d, Audience: "team"})
+			v, err := r.View(model.ViewOptions{Date: model.NewDay(2026, 1, 1), AsOf: d})
 			if err != nil {
-				if which == 12 {
-					return // other audiences
-				}
 				t.Fatal(err)
 			}
-			now := strings.Join(held(v), " ")
-			before = append(before, now)
-		}
-		if len(before) != 4 {
-			t.Fatal("a view is missing")
+			held(v)
 		}
 	})
 }

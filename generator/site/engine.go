@@ -158,8 +158,9 @@ func (r *renderer) source(lang string, words translations) (afero.Fs, error) {
 	return mem, errors.Join(err, put("content/_content.gotmpl", []byte(adapter)))
 }
 
-// runHugo renders one batch.
-func (r *renderer) runHugo(lang string, words translations, pages []*page.Page) {
+// runHugo renders pages. It reports false when Hugo gave up on them without a
+// word; what is wrong shows when fewer pages are rendered at once.
+func (r *renderer) runHugo(lang string, words translations, pages []*page.Page) bool {
 	date := r.opts.Date
 	if date.IsZero() {
 		date = time.Unix(0, 0)
@@ -170,21 +171,25 @@ func (r *renderer) runHugo(lang string, words translations, pages []*page.Page) 
 	src, err := r.source(lang, words)
 	if err != nil {
 		r.found.add(internal(err))
-		return
+		return true
 	}
 	log := &logs{r: r, lang: lang}
 	dst := newPublisher(r, pages)
 	err = r.hugo(src, dst, r.config(lang, pages[0].Dir, r.feed(pages)), log)
 	if r.err != nil {
-		return // Hugo reports the sink's error in its own words
+		return true // Hugo reports the sink's error in its own words
+	}
+	if errors.Is(err, errStuck) {
+		return false
 	}
 	log.report()
 	if err != nil {
 		r.broken = true
 		r.hugoError(err)
-		return
+		return true
 	}
 	dst.check()
+	return true
 }
 
 func (r *renderer) hugo(src, dst afero.Fs, params hmaps.Params, log *logs) (err error) {
@@ -203,9 +208,33 @@ func (r *renderer) hugo(src, dst afero.Fs, params hmaps.Params, log *logs) (err 
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	return h.Build(hugolib.BuildCfg{})
+	built := make(chan error, 1)
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				built <- fmt.Errorf("%w: %v", errPanic, p)
+			}
+		}()
+		built <- h.Build(hugolib.BuildCfg{})
+	}()
+	select {
+	case err = <-built:
+	case <-h.Done():
+		// Hugo is giving up, and mostly comes back at once.
+		select {
+		case err = <-built:
+		case <-time.After(patience):
+			return errStuck // it never will, so it cannot be closed either
+		}
+	}
+	return errors.Join(err, h.Close())
 }
+
+// patience is how long Hugo may take to come back once it has given up.
+const patience = 5 * time.Second
+
+// errStuck says that Hugo waits for itself for ever; see fewest.
+var errStuck = errors.New("hugo is stuck")
 
 // open makes a site of Hugo. It has to be closed.
 func open(src, dst afero.Fs, params hmaps.Params, logger loggers.Logger) (*hugolib.HugoSites, error) {

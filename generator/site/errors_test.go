@@ -93,13 +93,13 @@ theme tiny: layouts/entity.html:2:14: error[template-error]: error calling Page:
      |              ^^^^^^^^^^^^^^^^^^^^
 `},
 		"errorf and warnf": {main("{{ errorf \"bad %s\" .Title }}{{ warnf \"odd\" }}{{ warnidf \"id\" \"odd %q\" .Title }}"), `
-theme tiny: layouts/entity.html:2:11: error[template-errorf]: bad A (and 1 more like it)
+theme tiny: layouts/entity.html:2:11: error[template-errorf]: bad A
    2 | {{ errorf "bad %s" .Title }}{{ warnf "odd" }}{{ warnidf "id" "odd %q" .Title }}
      |           ^^^^^^^^
 theme tiny: layouts/entity.html:2:38: warning[template-warnf]: odd
    2 | {{ errorf "bad %s" .Title }}{{ warnf "odd" }}{{ warnidf "id" "odd %q" .Title }}
      |                                      ^^^^^
-theme tiny: layouts/entity.html:2:62: warning[template-warnf]: odd "A" (and 1 more like it)
+theme tiny: layouts/entity.html:2:62: warning[template-warnf]: odd "A"
    2 | …{ errorf "bad %s" .Title }}{{ warnf "odd" }}{{ warnidf "id" "odd %q" .Title }}
      |                                                              ^^^^^^^^
 `},

@@ -109,7 +109,7 @@ func Render(ctx context.Context, pages iter.Seq[*page.Page], opts Options, out S
 	running.Lock()
 	defer running.Unlock()
 
-	r := renderer{opts: opts, out: out, ctx: ctx, pages: map[string]bool{}, assets: map[string][sha256.Size]byte{}}
+	r := renderer{opts: opts, out: out, ctx: ctx, pages: map[string]bool{}, assets: map[string][sha256.Size]byte{}, tried: map[string]bool{}}
 	r.settings = r.checkSettings(opts.Settings)
 	r.load()
 	r.inspect()
@@ -137,8 +137,9 @@ type renderer struct {
 	words  map[string]translations // by language, merged
 	sites  sources                 // what the templates call, found by inspect
 	found  findings
-	err    error // of the sink
-	broken bool  // a batch has failed, so no further one is tried
+	err    error           // of the sink
+	tried  map[string]bool // language and layout of pages rendered so far
+	broken bool            // a batch has failed, so no further one is tried
 
 	mu     sync.Mutex
 	pages  map[string]bool              // paths of the pages so far
@@ -208,7 +209,45 @@ func (r *renderer) batch(lang string, pages []*page.Page) bool {
 		words = r.translate(lang)
 		r.words[lang] = words
 	}
-	r.runHugo(lang, words, pages)
+	first, rest := r.firstOfEach(pages)
+	return r.groups(lang, words, first) && (len(rest) == 0 || r.whole(lang, words, rest))
+}
+
+// fewest is the number of failing pages at which Hugo gives up on a build. It
+// does so by a race that can leave it waiting for itself for ever (seen in
+// v0.165.0: hugolib renderPages sends to workers that have gone).
+const fewest = 10
+
+// firstOfEach parts the first page of every layout that was not rendered yet
+// from the others. A mistake in a layout mostly shows on its first page.
+func (r *renderer) firstOfEach(pages []*page.Page) (first, rest []*page.Page) {
+	for _, p := range pages {
+		if key := p.Lang + " " + p.Template; !r.tried[key] {
+			r.tried[key] = true
+			first = append(first, p)
+		} else {
+			rest = append(rest, p)
+		}
+	}
+	return first, rest
+}
+
+// groups renders pages in groups so small that Hugo cannot give up on one.
+func (r *renderer) groups(lang string, words translations, pages []*page.Page) bool {
+	for group := range slices.Chunk(pages, fewest-1) {
+		if r.runHugo(lang, words, group); r.err != nil || r.broken || r.ctx.Err() != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// whole renders a batch in one go. If Hugo gives up on it, it is rendered
+// again in groups, up to the one that shows what is wrong.
+func (r *renderer) whole(lang string, words translations, pages []*page.Page) bool {
+	if !r.runHugo(lang, words, pages) {
+		return r.groups(lang, words, pages)
+	}
 	return r.err == nil && !r.broken
 }
 
