@@ -240,7 +240,7 @@ func TestGraph(t *testing.T) {
 
 // The policy in the headers is the one that the pages themselves carry.
 func TestPolicy(t *testing.T) {
-	head, err := os.ReadFile("../../themes/dossier/layouts/_partials/head.html")
+	head, err := os.ReadFile("../../themes/dossier/layouts/_partials/policy.html")
 	if err != nil {
 		t.Skip("the theme is not here")
 	}
