@@ -48,3 +48,17 @@ func TestExampleIsClean(t *testing.T) {
 		}
 	}
 }
+
+// TestRuleCodes sees to it that "dossier help CODE" has one answer.
+func TestRuleCodes(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range generator.Rules() {
+		if seen[r.Code] {
+			t.Errorf("two rules have the code %q", r.Code)
+		}
+		seen[r.Code] = true
+		if r.Summary == "" || r.Help == "" {
+			t.Errorf("rule %q is not explained", r.Code)
+		}
+	}
+}

@@ -63,7 +63,7 @@ func (y *yamlReader) explain(le *yaml.LoadError, off int) problem {
 	is := func(part string) bool { return strings.Contains(le.Message, part) }
 	switch {
 	case is(errTooDeep.Error()):
-		p.code, p.message = "too-deep", fmt.Sprintf("values are nested more than %d deep", maxDepth)
+		p.code, p.message = "yaml-too-deep", fmt.Sprintf("values are nested more than %d deep", maxDepth)
 	case strings.HasPrefix(start, "\t"), at == '\t', is("found a tab"):
 		p.message, p.hint = "a tab stands in the indentation", "indent with spaces, not with tabs"
 	case quoted && (is("unexpected end of stream") || is("unexpected document indicator")):

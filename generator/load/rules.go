@@ -35,7 +35,7 @@ The file is not well-formed YAML. Common causes: a tab in the indentation, a col
 text without quotes, a quote that is not closed, lines of one list at different depths.`),
 		fixed("yaml-feature", "a feature of YAML that records do not use", `
 Anchors, aliases, merge keys and tags are not read: a record says what it says in place.`),
-		fixed("too-deep", "values nested too deeply", `
+		fixed("yaml-too-deep", "values nested too deeply", `
 No record is nested as deeply as this; the file is probably not a record.`),
 		fixed("duplicate-key", "a field or column that stands there twice", `
 Only one of the two could count, so neither does.`),

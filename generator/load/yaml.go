@@ -115,7 +115,7 @@ func (y *yamlReader) node(n *yaml.Node, indent, depth int) model.Node {
 	out := model.Node{Start: start, End: end}
 	switch {
 	case depth > maxDepth:
-		y.report("too-deep", at, "", "values are nested more than %d deep", maxDepth)
+		y.report("yaml-too-deep", at, "", "values are nested more than %d deep", maxDepth)
 		return out
 	case n.Kind == yaml.AliasNode:
 		y.report("yaml-feature", at, "repeat the value; a text that begins with * needs quotes", "aliases are not read")
