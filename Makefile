@@ -1,22 +1,33 @@
-# Dossier: build, look, test. Needs Go; the browser tests need Chromium.
+# Dossier: build, look, test. Needs Go; the browser tests need Chromium, and some of them Node.js with npm.
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: example test check fuzz golden
+.PHONY: example test race check shots fuzz golden
 
 # Build the example report of this repository and say where it is.
 example:
 	go run ./cmd/dossier build
 
-# Everything that must hold before a change is accepted.
+# Everything that must hold before a change is accepted. The race detector looks
+# at the packages that work at several things at once; "make race" takes Hugo
+# with them, which needs a quarter of an hour.
+CONCURRENT = ./generator/diag ./generator/model ./generator/markdown ./generator/page ./generator/feed ./generator/output
 test: check
-	go test -race -timeout 20m ./...
+	go test -timeout 20m ./...
+	go test -race -short -timeout 20m $(CONCURRENT)
+
+race:
+	go test -race -timeout 60m ./...
 
 check:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
 	if [ -n "$$unformatted" ]; then echo "not formatted with gofmt:"; echo "$$unformatted"; exit 1; fi
 	go vet ./...
 	go run $(STATICCHECK) ./...
+
+# Pictures of every kind of page, in generator/proof/shots.
+shots:
+	go test -count=1 -run 'TestShots|TestPrint' ./generator/proof
 
 # Long campaigns: every fuzz test for FUZZTIME, one after another.
 FUZZTIME = 10m
@@ -28,5 +39,6 @@ fuzz:
 	done
 
 # Write the expected files of all tests anew; read the difference before you commit it.
+GOLDEN = ./cmd/dossier ./generator/feed ./generator/lint ./generator/load ./generator/model ./generator/table
 golden:
-	go test ./... -update
+	go test $(GOLDEN) -update
