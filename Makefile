@@ -2,7 +2,7 @@
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: example test race check shots fuzz golden
+.PHONY: example test race check proof shots fuzz golden
 
 # Build the example report of this repository and say where it is.
 example:
@@ -25,9 +25,14 @@ check:
 	go vet ./...
 	go run $(STATICCHECK) ./...
 
+# What the pages promise to people, on every kind of page and on hard cases: axe-core,
+# html-validate, 320 px, keyboard, print, no JavaScript. Needs Chromium, Node.js and npm.
+proof:
+	go test -count=1 -tags proof -timeout 40m ./generator/proof
+
 # Pictures of every kind of page, in generator/proof/shots.
 shots:
-	go test -count=1 -run 'TestShots|TestPrint' ./generator/proof
+	go test -count=1 -tags proof -run 'TestShots|TestPrint' ./generator/proof
 
 # Long campaigns: every fuzz test for FUZZTIME, one after another.
 FUZZTIME = 10m
