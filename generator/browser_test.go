@@ -148,7 +148,11 @@ func TestExampleInBrowser(t *testing.T) {
 				if file == "404.html" && name == "disk" {
 					continue // it has addresses from the root, and is only for servers
 				}
-				for _, problem := range b.visit(root, "/"+file) {
+				text, err := os.ReadFile(filepath.Join(site, filepath.FromSlash(file)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, problem := range b.visit(root, "/"+file, strings.Contains(string(text), `http-equiv="refresh"`)) {
 					t.Errorf("%s: %s", file, problem)
 				}
 			}
@@ -175,7 +179,7 @@ func TestBrowserNotices(t *testing.T) {
 	b := openBrowser(t)
 	root := (&url.URL{Scheme: "file", Path: filepath.ToSlash(dir)}).String()
 	for _, file := range htmlFiles(t, dir) {
-		if len(b.visit(root, "/"+file)) == 0 {
+		if len(b.visit(root, "/"+file, false)) == 0 {
 			t.Errorf("nothing was noticed in %s", file)
 		}
 	}
@@ -183,7 +187,7 @@ func TestBrowserNotices(t *testing.T) {
 
 // settled ends when the fonts are there and a frame was drawn.
 const settled = `document.fonts.ready.then(() => new Promise(
-	done => requestAnimationFrame(() => setTimeout(() => done(document.readyState), 0))))`
+	done => requestAnimationFrame(() => setTimeout(() => done(location.href), 0))))`
 
 // watchPolicy reports what breaks the content security policy on the console.
 const watchPolicy = `document.addEventListener("securitypolicyviolation",
@@ -272,21 +276,34 @@ func (b *browser) event(e any) {
 	}
 }
 
-// visit opens a page and gives what went wrong.
-func (b *browser) visit(root, name string) []string {
+// visit opens a page and gives what went wrong. Only the page of an old
+// address may lead on to another.
+func (b *browser) visit(root, name string, leadsOn bool) []string {
 	b.mu.Lock()
 	b.root, b.problems = root, nil
 	b.mu.Unlock()
 	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
 	defer cancel()
+	at := ""
 	err := chromedp.Do(ctx, chromedp.Navigate(root+name))
-	if err == nil {
-		_, err = chromedp.Run(ctx, chromedp.Evaluate[string](settled, chromedp.EvalAwaitPromise))
+	for range 5 {
+		if err != nil {
+			break
+		}
+		at, err = chromedp.Run(ctx, chromedp.Evaluate[string](settled, chromedp.EvalAwaitPromise))
+		if err == nil || !leadsOn || !strings.Contains(err.Error(), "navigated or closed") {
+			break
+		}
+		err = nil // the page of an old address leads on while we look
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err != nil {
 		b.problems = append(b.problems, err.Error())
+	}
+	// A server answers for the folder in place of its index.html.
+	if at != "" && at != root+name && at != root+strings.TrimSuffix(name, "index.html") && !leadsOn {
+		b.problems = append(b.problems, "leads to "+at)
 	}
 	return slices.Clone(b.problems)
 }
