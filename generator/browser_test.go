@@ -201,6 +201,7 @@ type browser struct {
 	mu       sync.Mutex
 	root     string
 	problems []string
+	loading  map[network.RequestID]string // addresses asked for, and not yet answered
 }
 
 // openBrowser starts Chromium. Without one the test is left out, but not in
@@ -229,7 +230,7 @@ func openBrowser(t *testing.T) *browser {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	b := &browser{t: t, ctx: ctx}
+	b := &browser{t: t, ctx: ctx, loading: map[network.RequestID]string{}}
 	err := chromedp.Do(ctx)
 	if err == nil {
 		err = chromedp.Listen(ctx, b.event)
@@ -268,11 +269,15 @@ func (b *browser) event(e any) {
 			b.problems = append(b.problems, fmt.Sprintf("log %s: %s %s", e.Entry.Level, e.Entry.Text, e.Entry.URL))
 		}
 	case *network.EventRequestWillBeSent:
+		b.loading[e.RequestID] = e.Request.URL
 		if u := e.Request.URL; !strings.HasPrefix(u, b.root+"/") && !strings.HasPrefix(u, "data:") {
 			b.problems = append(b.problems, "asks for "+u)
 		}
+	case *network.EventLoadingFinished:
+		delete(b.loading, e.RequestID)
 	case *network.EventLoadingFailed:
-		b.problems = append(b.problems, "failed to load: "+e.ErrorText)
+		b.problems = append(b.problems, fmt.Sprintf("failed to load %s: %s", b.loading[e.RequestID], e.ErrorText))
+		delete(b.loading, e.RequestID)
 	}
 }
 
@@ -296,6 +301,10 @@ func (b *browser) visit(root, name string, leadsOn bool) []string {
 		}
 		err = nil // the page of an old address leads on while we look
 	}
+	// What is still loading would be cut off by the next visit, and held against it.
+	for err == nil && b.isLoading() {
+		_, err = chromedp.Run(ctx, chromedp.Evaluate[string](settled, chromedp.EvalAwaitPromise))
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err != nil {
@@ -306,6 +315,12 @@ func (b *browser) visit(root, name string, leadsOn bool) []string {
 		b.problems = append(b.problems, "leads to "+at)
 	}
 	return slices.Clone(b.problems)
+}
+
+func (b *browser) isLoading() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.loading) > 0
 }
 
 func htmlFiles(t *testing.T, dir string) []string {
