@@ -334,7 +334,7 @@ func (b *builder) registerFormer(rec *Record) {
 		path := index("former_ids", i)
 		at := rec.Place(path)
 		if err := names.ValidID(old); err != nil {
-			b.add("bad-id", at, path, hintOf(err), "%s", messageOf(err))
+			b.add("bad-id", at, path, hintOf(err), "the id %q cannot be used: %s", old, messageOf(err))
 		} else if other, taken := r.byID[old]; taken {
 			b.add("duplicate-id", at, path, "leave it out", "former id %q is in use", old).Related = []diag.Related{{Span: other.record(old).At}}
 		} else if id, taken := r.former[old]; taken {
@@ -347,8 +347,11 @@ func (b *builder) registerFormer(rec *Record) {
 
 func (b *builder) register(e *entry, rec *Record) {
 	if err := names.ValidID(rec.ID); err != nil {
-		at := rec.Place("id")
-		b.add("bad-id", at, "id", hintOf(err), "%s", messageOf(err))
+		at, hint := rec.Place("id"), hintOf(err)
+		if at == rec.At && hint != "" { // the id is the name of the file
+			hint = "rename the file, or write id: " + strings.Trim(strings.TrimPrefix(hint, "use "), `"`)
+		}
+		b.add("bad-id", at, "id", hint, "the id %q cannot be used: %s", rec.ID, messageOf(err))
 		return
 	}
 	if other, ok := b.report.byID[rec.ID]; ok {

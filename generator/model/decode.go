@@ -469,7 +469,11 @@ func (d *decoder) identifier(n *Node, path, scheme string) (Identifier, bool) {
 	}
 	canonical, err := names.Check(scheme, s)
 	if err != nil {
-		d.report("bad-identifier", d.span(n), path, hintOf(err), "%s", messageOf(err))
+		title := scheme
+		if known, ok := names.LookupScheme(scheme); ok {
+			title = known.Title
+		}
+		d.report("bad-identifier", d.span(n), path, hintOf(err), "%s: %s", title, messageOf(err))
 		return Identifier{}, false
 	}
 	return Identifier{Scheme: scheme, Value: canonical, At: d.span(n)}, true
