@@ -37,7 +37,7 @@ func Check(r *model.Report) []diag.Diagnostic {
 	if l.resolved {
 		l.unused() // a misspelt id would make the record it means look unused
 	}
-	l.audiences(r)
+	l.hidden(r)
 	out := r.Judge(l.out)
 	return append(out, r.Judge(r.UnusedExceptions())...)
 }
@@ -226,14 +226,11 @@ func (l *linter) unused() {
 	}
 }
 
-// audiences looks for records that name what their readers may not see.
-func (l *linter) audiences(r *model.Report) {
-	list := l.view.Settings.Audiences
-	if len(list) < 2 {
-		return
-	}
+// hidden looks for records that name what their readers may not see, or not
+// yet.
+func (l *linter) hidden(r *model.Report) {
 	rank := map[string]int{"": 0}
-	for i, a := range list {
+	for i, a := range l.view.Settings.Audiences {
 		rank[a] = i
 	}
 	for id, users := range r.References() {
@@ -248,6 +245,10 @@ func (l *linter) audiences(r *model.Report) {
 			if need := rank[target.Rec().Audience]; need > rank[u.Rec().Audience] {
 				l.add("narrower-audience", u, "", "narrow its audience too, or leave the name out",
 					"the record names %q, which only the audience %q may see", id, target.Rec().Audience).Related = []diag.Related{{Span: target.Rec().At}}
+			}
+			if day := target.Rec().Embargo; !day.IsZero() && (u.Rec().Embargo.IsZero() || u.Rec().Embargo.Last() < day.Last()) {
+				l.add("later-embargo", u, "", "hold it back until then too, or leave the name out",
+					"the record names %q, which may not appear before %s", id, day).Related = []diag.Related{{Span: target.Rec().Place("embargo")}}
 			}
 		}
 	}

@@ -57,6 +57,9 @@ Prices and indices mostly may not be passed on. State the licence. With redistri
 picture is published; with redistributable: no nothing of the points is, and they must not lie in the project.`),
 		warn("narrower-audience", "a record that names what its readers may not see", `
 The named record is dropped for these readers, but its id stays in this one and tells them that it exists.`),
+		warn("later-embargo", "a record that names what may not appear yet", `
+Until the embargo ends the named record is left out, but its id stays in this one and tells readers that it
+is to come.`),
 		warn("unused-exception", "an exception that is not needed any more", `
 The record does not break the rule, so the exception says what is not so. Delete it.`),
 	}
