@@ -6,6 +6,7 @@ package lint
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/dossier-report/dossier/generator/diag"
@@ -14,9 +15,11 @@ import (
 )
 
 // Check looks at all records of a report, drafts and every audience included.
-// The diagnostics are judged by the report's rules, but not sorted.
-func Check(r *model.Report) []diag.Diagnostic {
-	l := &linter{view: r.Whole(), named: map[string]bool{}, resolved: true, engine: markdown.New("chart")}
+// The files are those of the project: when the inputs of a study lie in
+// model.PrivateSeries, it is computed again; nil when none are at hand. The
+// diagnostics are judged by the report's rules, but not sorted.
+func Check(r *model.Report, files fs.FS) []diag.Diagnostic {
+	l := &linter{view: r.Whole(), files: files, named: map[string]bool{}, resolved: true, engine: markdown.New("chart")}
 	for id := range r.References() {
 		l.named[id] = true
 		l.resolved = l.resolved && l.view.Item(id) != nil
@@ -27,10 +30,14 @@ func Check(r *model.Report) []diag.Diagnostic {
 		switch x := item.(type) {
 		case *model.Measure:
 			l.measure(x)
+		case *model.Event:
+			l.event(x)
 		case *model.Source:
 			l.source(x)
 		case *model.Series:
 			l.series(x)
+		case *model.Study:
+			l.study(x)
 		}
 	}
 	l.answers()
@@ -44,6 +51,7 @@ func Check(r *model.Report) []diag.Diagnostic {
 
 type linter struct {
 	view   *model.View
+	files  fs.FS
 	engine *markdown.Engine
 	named  map[string]bool // ids that something refers to
 	out    []diag.Diagnostic

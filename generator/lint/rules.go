@@ -52,9 +52,35 @@ A second pair of eyes has not compared the record with its sources. Whoever does
     reviewed_by: [A. Editor]`),
 		warn("unused", "a record that nothing refers to", `
 Nothing names the record, so no reader would meet it. Refer to it, or delete it.`),
+		warn("unrepeatable-check", "a search that nobody could repeat", `
+A check says that a list was searched and somebody was not on it. That holds for one state of the list, so its
+source says which file was searched: by its fingerprint, or by a copy in an archive.
+
+    sha256: 80e780b91b7b50e193c0077b17d75ec6f6dbd8223ae0bd54b343d297db5e767f`),
+		warn("contradicted-check", "a search that found nothing, against a measure", `
+A check says that somebody was not on a list, and a measure under the same program names them and acts on
+the same days. One of the two is wrong, or the check has another date.`),
 		warn("series-licence", "a series that is shown against its licence", `
 Prices and indices mostly may not be passed on. State the licence. With redistributable: display only the
 picture is published; with redistributable: no nothing of the points is, and they must not lie in the project.`),
+		{Code: "study-differs", Severity: diag.Error, Summary: "a recorded study that comes out otherwise", Help: `
+The files from which the study was computed lie in data/series/private, and computed again from them a
+number is another than the recorded one. As many digits behind the point are compared as are recorded.
+Without the files the recorded numbers must still agree with one another: abnormal returns add up to the
+cumulative ones, and a t statistic is a return by sigma.`},
+		warn("study-caveat", "a study that is shown without what limits it", `
+A day on which the price stood at the limit of the exchange has no true return, so a caveat must say it. And
+day 0 cannot lie before the event.`),
+		warn("study-input", "an input of a study that is not what was recorded", `
+Files of quotes that may not be passed on lie in data/series/private, where nothing is published and which
+belongs into .gitignore. A study names them by file: and says by sha256: which they are. When they are
+there, "dossier check" computes the study again; when they are not, it says nothing:
+
+    inputs:
+      - {role: subject, title: Closes of Acme, file: acme.csv, column: close, sha256: 3b47...}
+      - {role: benchmark, title: Closes of the index, file: index.csv, sha256: a8a5...}
+
+The files are CSV with a column date (2022-05-04 or 2022/5/4).`),
 		warn("narrower-audience", "a record that names what its readers may not see", `
 The named record is dropped for these readers, but its id stays in this one and tells them that it exists.`),
 		warn("later-embargo", "a record that names what may not appear yet", `

@@ -144,7 +144,7 @@ func (l *loader) walk(folder string) {
 		case err != nil:
 			l.add("unreadable", place(name), "", "%s", reasonFor("folder", err))
 			return nil
-		case ignored(base):
+		case ignored(base), name == model.PrivateSeries:
 			if d.IsDir() {
 				return fs.SkipDir
 			}

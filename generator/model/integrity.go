@@ -24,6 +24,8 @@ func (b *builder) checkRecords() {
 				b.checkEntity(x)
 			case *Measure:
 				b.checkMeasure(x)
+			case *Event:
+				b.checkEvent(x)
 			case *Source:
 				b.checkSource(x)
 			case *Statement:
@@ -180,6 +182,28 @@ func (b *builder) checkStored(m *Measure) {
 	}
 	b.add("status-contradiction", m.Place("status"), "status", "leave status out: it is derived; or mend the dates",
 		"status %q contradicts the dates, which give %q on %s", m.Stored, got.Name(), day)
+}
+
+// checkEvent asks of a search that it says what was searched, and for whom:
+// "found nowhere" is more than anybody can know.
+func (b *builder) checkEvent(e *Event) {
+	if e.Type != CheckEvent {
+		return
+	}
+	if e.Program.IsZero() {
+		b.add("missing-field", e.Place("kind"), "kind", "add program: with the regime whose list was searched", "a check without a program does not say what was searched")
+	}
+	entity := func(r Ref) bool {
+		found, ok := b.report.byID[r.ID]
+		if !ok {
+			return true // reported as a reference that leads nowhere
+		}
+		_, ok = found.item.(*Entity)
+		return ok
+	}
+	if !slices.ContainsFunc(e.Concerns, entity) {
+		b.add("missing-field", e.Place("kind"), "kind", "add concerns: with the entities that were looked for", "a check without an entity does not say who was looked for")
+	}
 }
 
 func (b *builder) checkSource(s *Source) {

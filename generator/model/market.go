@@ -89,9 +89,12 @@ type Series struct {
 	Timezone        string        `field:"timezone" doc:"IANA name, such as Asia/Shanghai"`
 	Calendar        string        `field:"calendar" doc:"MIC of the exchange whose trading days it follows"`
 	Adjustment      Adjustment    `field:"adjustment" doc:"none, split, total-return or additive"`
+	Limit           *PriceLimit   `field:"limit" doc:"how far the exchange lets a price move in a day: {percent, step}"`
 	Licence         string        `field:"licence" doc:"SPDX identifier or words"`
 	Redistributable Redistribute  `field:"redistributable,required" doc:"yes, display (picture only) or no"`
 	File            string        `field:"file" doc:"CSV in data/series; the id with .csv by default"`
+	Benchmark       Ref           `field:"benchmark" ref:"series" doc:"a series in the same unit to draw it with, such as an index"`
+	Finding         Text          `field:"finding" doc:"what it shows, in a sentence: the heading of its drawing"`
 	Points          []SeriesPoint // from File; set by Build
 }
 
@@ -101,6 +104,17 @@ type SeriesPoint struct {
 	Value Number    `field:"value" doc:"the number; empty on a day without one"`
 	Flag  PointFlag `field:"flag" doc:"traded (default), halted, filled, estimated, limit_up or limit_down"`
 	At    diag.Span
+}
+
+// PrivateSeries is the folder for files of quotes that may be computed with, but
+// not handed on: nothing in it is a record, and nothing of it is published.
+const PrivateSeries = "data/series/private"
+
+// PriceLimit is how far an exchange lets a price move in a day from that of the
+// day before.
+type PriceLimit struct {
+	Percent Number `field:"percent,required" doc:"10 for a tenth"`
+	Step    Number `field:"step,required" doc:"the smallest step of a price, to which the limit is rounded: 0.01"`
 }
 
 // Frequency is how often a series is observed.
@@ -151,9 +165,11 @@ type Study struct {
 	Benchmark  string        `field:"benchmark" doc:"the index"`
 	Estimation *Estimation   `field:"estimation" doc:"{length, gap, from, to}"`
 	Estimates  *Estimates    `field:"estimates" doc:"{alpha, beta, sigma}"`
+	Level      Number        `field:"level" doc:"confidence level of the bands, in percent; 95 by default"`
+	Limit      *PriceLimit   `field:"limit" doc:"how far the exchange lets the price move in a day: {percent, step}"`
 	Days       []AbnormalDay `field:"days" doc:"a row a day: {day, date, ar, car, flag}"`
 	Windows    []CARWindow   `field:"windows" doc:"cumulative abnormal returns: {from, to, car, t, t_forecast}"`
-	Inputs     []StudyInput  `field:"inputs" doc:"the files it was computed from: {title, sha256, source}"`
+	Inputs     []StudyInput  `field:"inputs" doc:"the files it was computed from: {role, title, sha256, source, file}"`
 	Command    string        `field:"command" doc:"how to compute it again"`
 	Caveat     Markdown      `field:"caveat" doc:"what limits the result"`
 }
@@ -175,7 +191,7 @@ func (ReturnKind) Values() []string { return []string{"simple", "log"} }
 // Estimation is the window on which the model is estimated, in trading days.
 type Estimation struct {
 	Length Number `field:"length,required" doc:"number of days"`
-	Gap    Number `field:"gap" doc:"days between the window and the event"`
+	Gap    Number `field:"gap" doc:"the window ends so many days before the event; 11 by default"`
 	From   Date   `field:"from" doc:"first day"`
 	To     Date   `field:"to" doc:"last day"`
 }
@@ -187,13 +203,18 @@ type Estimates struct {
 	Sigma Number `field:"sigma" doc:"standard error of the regression"`
 }
 
-// AbnormalDay is one day of the event window.
+// AbnormalDay is one day of the event window. Returns are shares: -0.1 is a
+// fall by a tenth.
 type AbnormalDay struct {
-	Day  Number    `field:"day,required" doc:"trading days from the event"`
-	Date Date      `field:"date" doc:"the day"`
-	AR   Number    `field:"ar,required" doc:"abnormal return"`
-	T    Number    `field:"t" doc:"t statistic"`
-	Flag PointFlag `field:"flag" doc:"as in a series"`
+	Day       Number    `field:"day,required" doc:"trading days from the event"`
+	Date      Date      `field:"date" doc:"the day"`
+	AR        Number    `field:"ar,required" doc:"abnormal return"`
+	T         Number    `field:"t" doc:"t statistic without forecast error"`
+	TForecast Number    `field:"t_forecast" doc:"t statistic with forecast error"`
+	CAR       Number    `field:"car" doc:"sum of the abnormal returns from the first day to this one"`
+	Low       Number    `field:"low" doc:"lower end of the confidence band of car"`
+	High      Number    `field:"high" doc:"upper end of the confidence band of car"`
+	Flag      PointFlag `field:"flag" doc:"as in a series"`
 }
 
 // CARWindow is a cumulative abnormal return.
@@ -203,11 +224,30 @@ type CARWindow struct {
 	CAR       Number `field:"car,required" doc:"sum of the abnormal returns"`
 	T         Number `field:"t" doc:"t statistic without forecast error"`
 	TForecast Number `field:"t_forecast" doc:"t statistic with forecast error"`
+	Low       Number `field:"low" doc:"lower end of the confidence interval of car"`
+	High      Number `field:"high" doc:"upper end of the confidence interval of car"`
 }
 
-// StudyInput is a file from which a study was computed.
+// StudyInput is a file from which a study was computed. When it lies in
+// PrivateSeries, "dossier check" computes the study again.
 type StudyInput struct {
-	Title  string `field:"title,required" doc:"what it is"`
-	SHA256 string `field:"sha256,required" doc:"of the file"`
-	Source Ref    `field:"source" ref:"sources" doc:"where it comes from"`
+	Role       InputRole  `field:"role" doc:"subject or benchmark"`
+	Title      string     `field:"title,required" doc:"what it is"`
+	SHA256     string     `field:"sha256,required" doc:"of the file"`
+	Source     Ref        `field:"source" ref:"sources" doc:"where it comes from"`
+	Adjustment Adjustment `field:"adjustment" doc:"none, split, total-return or additive"`
+	File       string     `field:"file" doc:"its name in data/series/private, when somebody has it: a CSV with the column date"`
+	Column     string     `field:"column" doc:"the column of the values; close by default, else value"`
 }
+
+// InputRole says what an input of a study is.
+type InputRole string
+
+// The roles of inputs.
+const (
+	SubjectInput   InputRole = "subject"
+	BenchmarkInput InputRole = "benchmark"
+)
+
+// Values lists the roles of inputs.
+func (InputRole) Values() []string { return []string{"subject", "benchmark"} }

@@ -301,7 +301,8 @@ func (ChallengeEnd) Values() []string {
 }
 
 // Event is something that was said, decided or seen without being a legal act
-// against somebody (FollowTheMoney: Event). A reported plan is an Event.
+// against somebody (FollowTheMoney: Event). A reported plan is an Event, and so
+// is a search of a list that found nothing.
 type Event struct {
 	Record
 	Title        Text      `field:"title,required" doc:"the event in a few words"`
@@ -310,7 +311,7 @@ type Event struct {
 	Date         Date      `field:"date,required" doc:"when it happened"`
 	Concerns     []Ref     `field:"concerns" ref:"entities,measures,events,programs" doc:"entities, measures and events it is about"`
 	By           []Ref     `field:"by" ref:"entities" doc:"entities that acted, such as a court or a ministry"`
-	Program      Ref       `field:"program" ref:"programs" doc:"the programme that a plan or request would use"`
+	Program      Ref       `field:"program" ref:"programs" doc:"the programme that a plan or request would use, or whose list a check has searched"`
 	SupersededBy Ref       `field:"superseded_by" ref:"events,measures" doc:"the event or measure that took its place"`
 	Citations    []string  `field:"citations" doc:"official citations"`
 	Summary      Markdown  `field:"summary" doc:"what happened, in Markdown"`
@@ -328,11 +329,15 @@ const (
 	MarketEvent     EventType = "market"
 	PolicyEvent     EventType = "policy"
 	DeclinedRequest EventType = "declined_request"
+	// CheckEvent is a search of a list that found nothing: entities it concerns
+	// do not stand on the list of its programme. It speaks of its date alone,
+	// and is never a measure.
+	CheckEvent EventType = "check"
 )
 
 // Values lists the sorts of events.
 func (EventType) Values() []string {
-	return []string{"report", "statement", "court", "corporate", "market", "policy", "declined_request"}
+	return []string{"report", "statement", "court", "corporate", "market", "policy", "declined_request", "check"}
 }
 
 // Certainty says how far an event is known to be so.

@@ -55,6 +55,7 @@ func (s *Set) seriesSheet() *sheet[*model.Series] {
 	t.typed(Code, "timezone", "", func(x *model.Series) string { return x.Timezone })
 	t.typed(Code, "calendar", "", func(x *model.Series) string { return x.Calendar })
 	t.code("adjustment", "", func(x *model.Series) string { return string(x.Adjustment) })
+	t.exact("limit", "how far the exchange lets a price move in a day", "percent", func(x *model.Series) model.Number { return limit(x.Limit) })
 	t.plain("licence", "of the points: SPDX identifier or words", func(x *model.Series) string { return x.Licence })
 	t.code("redistributable", "", func(x *model.Series) string { return string(x.Redistributable) })
 	t.column(Column{Name: "points", Doc: "number of its points in series_points", Type: Integer}, func(x *model.Series) Cell { return intCell(int64(len(open(x)))) })
@@ -134,6 +135,8 @@ func (s *Set) studySheet() *sheet[*model.Study] {
 	t.exact("alpha", "intercept, a daily return", "", func(x *model.Study) model.Number { return estimates(x).Alpha })
 	t.exact("beta", "slope", "", func(x *model.Study) model.Number { return estimates(x).Beta })
 	t.exact("sigma", "standard error of the regression", "", func(x *model.Study) model.Number { return estimates(x).Sigma })
+	t.exact("level", "confidence level of the bands", "percent", func(x *model.Study) model.Number { return x.Level })
+	t.exact("limit", "how far the exchange lets the price move in a day", "percent", func(x *model.Study) model.Number { return limit(x.Limit) })
 	t.plain("command", "", func(x *model.Study) string { return x.Command })
 	t.markdown("caveat", "", func(x *model.Study) model.Markdown { return x.Caveat })
 	common(t)
@@ -159,6 +162,13 @@ func estimates(x *model.Study) model.Estimates {
 	return *x.Estimates
 }
 
+func limit(x *model.PriceLimit) model.Number {
+	if x == nil {
+		return model.Number{}
+	}
+	return x.Percent
+}
+
 func studyKey[P any](t *sheet[part[*model.Study, P]], of string) {
 	t.key("study", "the study", func(x part[*model.Study, P]) string { return x.of.ID }, "studies")
 	t.number("place among the "+of+" of the study", func(x part[*model.Study, P]) int { return x.number })
@@ -171,6 +181,10 @@ func (s *Set) daySheet() *sheet[dayRow] {
 	t.date("date", "", func(x dayRow) model.Date { return x.P.Date })
 	t.exact("ar", "", "", func(x dayRow) model.Number { return x.P.AR })
 	t.exact("t", "", "", func(x dayRow) model.Number { return x.P.T })
+	t.exact("t_forecast", "", "", func(x dayRow) model.Number { return x.P.TForecast })
+	t.exact("car", "", "", func(x dayRow) model.Number { return x.P.CAR })
+	t.exact("low", "", "", func(x dayRow) model.Number { return x.P.Low })
+	t.exact("high", "", "", func(x dayRow) model.Number { return x.P.High })
 	t.code("flag", "", func(x dayRow) string { return string(x.P.Flag) })
 	return t
 }
@@ -183,13 +197,17 @@ func (s *Set) windowSheet() *sheet[windowRow] {
 	t.exact("car", "", "", func(x windowRow) model.Number { return x.P.CAR })
 	t.exact("t", "", "", func(x windowRow) model.Number { return x.P.T })
 	t.exact("t_forecast", "", "", func(x windowRow) model.Number { return x.P.TForecast })
+	t.exact("low", "", "", func(x windowRow) model.Number { return x.P.Low })
+	t.exact("high", "", "", func(x windowRow) model.Number { return x.P.High })
 	return t
 }
 
 func (s *Set) inputSheet() *sheet[inputRow] {
 	t := newSheet[inputRow](s, "study_inputs", "Inputs of event studies", "The files from which studies were computed.", model.KindStudy, "inputs")
 	studyKey(t, "inputs")
+	t.code("role", "", func(x inputRow) string { return string(x.P.Role) })
 	t.plain("title", "", func(x inputRow) string { return x.P.Title })
+	t.code("adjustment", "", func(x inputRow) string { return string(x.P.Adjustment) })
 	t.typed(Code, "sha256", "", func(x inputRow) string { return strings.ToLower(x.P.SHA256) })
 	t.ref("source", "", func(x inputRow) model.Ref { return x.P.Source }, "sources")
 	return t
