@@ -1,0 +1,153 @@
+package client
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"text/template"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/dossier-report/dossier/generator/chart"
+	"github.com/dossier-report/dossier/generator/diag"
+)
+
+// drawn are charts as package chart draws them, with the options that it
+// hands to the client.
+func drawn(t *testing.T) []fixture {
+	t.Helper()
+	var out []fixture
+	for _, spec := range specs() {
+		c, found := spec.Draw(english(t))
+		for _, d := range found {
+			if d.Severity == diag.Error {
+				t.Fatalf("refused: %v", d)
+			}
+		}
+		if !json.Valid(c.Options) {
+			t.Fatalf("%s has no options", c.ID)
+		}
+		f := fixture{id: c.ID, title: c.Title, options: string(c.Options), small: string(c.OptionsNarrow), wide: c.Wide, narrow: c.Narrow}
+		for _, k := range c.Key {
+			f.swatches = append(f.swatches, k.Swatch)
+			f.key = append(f.key, k.Text)
+			f.series = append(f.series, k.Series)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func specs() []chart.Spec {
+	var main, bench []chart.Point
+	day := time.Date(2021, 9, 1, 0, 0, 0, 0, time.UTC)
+	for i := range 240 {
+		at := day.AddDate(0, 0, i).Format(time.DateOnly)
+		main = append(main, chart.Point{Date: at, Value: math.Round(1000+90*math.Sin(float64(i)/13)-float64(i)/2) / 10, Halted: i == 60 || i == 61})
+		bench = append(bench, chart.Point{Date: at, Value: math.Round(1000+60*math.Cos(float64(i)/29)-float64(i)/4) / 10})
+	}
+	level := 100.0
+	study := chart.EventStudy{About: chart.About{ID: "d-study", Title: "Two days far outside the ordinary range"}, Name: "Hikvision", Ordinary: 2.95}
+	sum := 0.0
+	for d := -10; d <= 20; d++ {
+		ar := math.Round(200*math.Sin(float64(d)*1.7)) / 100
+		if d == 0 {
+			ar = -9.72
+		}
+		sum = math.Round((sum+ar)*100) / 100
+		study.Days = append(study.Days, chart.StudyDay{Day: d, AR: ar, CAR: sum, HasCAR: true, Low: sum - 4, High: sum + 4, Limit: d == 0, Hot: d == 1})
+	}
+	return []chart.Spec{
+		chart.Price{
+			About: chart.About{ID: "d-price", Title: "The shares fell by the daily limit"},
+			Main:  chart.Series{Name: "Hikvision", Unit: "index", Points: main}, Bench: []chart.Series{{Name: "CSI 300", Unit: "index", Points: bench}}, Level: &level,
+			Events: []chart.Event{
+				{Date: "2022-02-04", Text: "Plan reported", Kind: chart.Said}, {Date: "2022-02-07", Text: "First trading day", Kind: chart.Market}, {Date: "2022-03-20", Text: "Deadline", Kind: chart.Decided},
+			},
+			Closed: []chart.Span{{From: "2022-02-01", To: "2022-02-06", Text: "Market closed"}},
+		},
+		study,
+		chart.Measures{
+			About: chart.About{ID: "d-gantt", Title: "What is in force, what is contested"}, Now: "2026-06-08", NowText: "8 Jun 2026",
+			Groups: []chart.Group{
+				{Title: "In force", Rows: []chart.Row{
+					{Name: "Section 889", Bars: []chart.Period{{From: "2018-08-13", To: "2019-08-13", Status: chart.Before, Text: "enacted"}, {From: "2019-08-13", Status: chart.Force, Text: "in force"}}},
+					{Name: "Affiliates Rule", Bars: []chart.Period{{From: "2025-11-10", Status: chart.Suspended, Text: "suspended"}}},
+				}},
+				{Title: "Reported", Reported: true, Rows: []chart.Row{
+					{Name: "Global Magnitsky listing", Marks: []chart.Mark{{Date: "2022-05-04", Shape: chart.Reported, Text: "Reported", Label: "May 2022"}, {Date: "2024-01-19", Shape: chart.Declined, Text: "Request declined", Label: "declined, 2024"}}},
+				}},
+			},
+		},
+	}
+}
+
+// english writes as the theme does.
+func english(t *testing.T) chart.Env {
+	t.Helper()
+	var texts map[string]any
+	if err := yaml.Unmarshal(read(t, filepath.Join(theme, "i18n/en.yaml")), &texts); err != nil {
+		t.Fatal(err)
+	}
+	return chart.Env{
+		Word: func(key string, args map[string]any) string {
+			text := texts[key]
+			if forms, ok := text.(map[string]any); ok {
+				text = forms["other"]
+			}
+			s, ok := text.(string)
+			if !ok {
+				t.Errorf("en.yaml lacks %s", key)
+			}
+			var out bytes.Buffer
+			if err := template.Must(template.New(key).Parse(s)).Execute(&out, args); err != nil {
+				t.Error(err)
+			}
+			return out.String()
+		},
+		Number: func(v float64, decimals int) string { return strconv.FormatFloat(v, 'f', decimals, 64) },
+		Date: func(at time.Time, form chart.DateForm) string {
+			return at.Format([...]string{"2 Jan 2006", "Jan 2006", "2006", "Jan", "2 Jan"}[form])
+		},
+	}
+}
+
+// twins sees that what package chart draws comes alive as it is: with the mouse,
+// with keys, in both sizes.
+func twins(b *browser, root string, all []fixture) {
+	for _, width := range []int64{1100, 360} {
+		b.screen(width, "screen", "light", "reduce")
+		b.visit(root, "drawn.html")
+		for _, c := range all {
+			b.scroll(c.id)
+			x, y := b.point(c.id, 0.6, 0.6)
+			b.mouse("mouseMoved", x, y, nil)
+			b.drawn(c.id)
+			eval[bool](b, `document.querySelector("#`+c.id+` .ch-live").focus({preventScroll: true}), true`)
+			b.press("ArrowRight", "ArrowRight", "End")
+			b.until(c.id+": nothing is said", `document.querySelector("#`+c.id+` [aria-live]").textContent`)
+			b.press("Escape")
+			b.clean(c.id)
+		}
+	}
+	b.screen(1100, "screen", "light", "reduce")
+	b.visit(root, "drawn.html")
+	for _, c := range []struct{ id, keys, want string }{
+		{"d-price", "ArrowRight", "Hikvision, 1 Sep 2021: 100.0"},
+		{"d-price", "End", "28 Apr 2022: 84.0"},
+		{"d-study", "Home", "Sum of abnormal returns, −10: 1.92\u00a0%"},
+		{"d-gantt", "ArrowRight", "Section 889: enacted, 13 Aug 2018 to 13 Aug 2019"},
+	} {
+		b.scroll(c.id)
+		eval[bool](b, `document.querySelector("#`+c.id+` .ch-live").focus({preventScroll: true}), true`)
+		b.press(strings.Fields(c.keys)...)
+		if c.want != "" {
+			b.said(c.id, c.want)
+		}
+	}
+}

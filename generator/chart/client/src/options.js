@@ -1,0 +1,261 @@
+// From the options of the page to those that ECharts gets: names resolved, what is dangerous refused, and what every chart has alike.
+import {decimals, isoTime, time} from './formats.js';
+import {functions} from './functions.js';
+import {overlay} from './overlay.js';
+import {list, named, own} from './values.js';
+
+const components = [
+  'animation', 'axisPointer', 'backgroundColor', 'color', 'grid', 'legend', 'series', 'textStyle', 'tooltip', 'xAxis', 'yAxis',
+];
+const kinds = ['line', 'bar', 'custom', 'graph'];
+const zoomFrom = 13; // categories from which there is something to zoom
+
+// isTold tells whether a series is more than help for the eye.
+export const isTold = series => Boolean(series.name) && series.silent !== true;
+
+const subjects = ['main', 's1', 'bench', 's2', 's3', 's4', 's5', 's6'];
+
+// told lists the series that are more than help, with their place in the options: the subject comes first, though it is drawn last, over the others.
+export function told(raw) {
+  const rank = series => {
+    const color = String([series.lineStyle, series.itemStyle].map(o => o && o.color).find(Boolean) || '');
+    const at = subjects.indexOf(color.replace('@color:', ''));
+    return at < 0 ? subjects.length : at;
+  };
+  return list(raw.series).map((series, index) => ({series, index})).filter(s => isTold(s.series)).sort((a, b) => rank(a.series) - rank(b.series));
+}
+
+// axisOf gives the axis of a series, as it stands in the options.
+export const axisOf = (raw, series, letter) => list(raw[letter + 'Axis'])[series[letter + 'AxisIndex'] || 0] || {};
+
+// isHorizontal tells whether bars lie: categories then run along y.
+export const isHorizontal = (raw, series) => axisOf(raw, series, 'y').type === 'category' && axisOf(raw, series, 'x').type !== 'category';
+
+// valueOf gives what an item of a series holds, without its name and style.
+export const valueOf = item => item !== null && typeof item === 'object' && !Array.isArray(item) ? item.value : item;
+
+// check refuses what no chart of ours holds, before anything is drawn.
+export function check(value, key = '') {
+  if (typeof value === 'string') {
+    if (value.includes('__f__')) throw new Error('a function as text');
+    if (/symbol|icon/i.test(key) && /^\s*image:/i.test(value)) throw new Error('an image');
+  } else if (Array.isArray(value)) {
+    for (const v of value) check(v, key);
+  } else if (value && typeof value === 'object') {
+    for (const k of Object.keys(value)) {
+      if (k === '__proto__' || k === 'constructor' || k === 'prototype' || k === 'image') throw new Error('a key "' + k + '"');
+      check(value[k], k);
+    }
+  }
+}
+
+// digitsOf is how many digits stand after the point in a series.
+function digitsOf(series) {
+  let most = 0;
+  for (const item of series.data || []) {
+    const value = valueOf(item);
+    for (const v of Array.isArray(value) ? value.slice(1) : [value]) if (typeof v === 'number') most = Math.max(most, decimals(v));
+  }
+  return Math.min(most, 4);
+}
+
+// formatter gives the function that tells a value of a series.
+export function formatter(raw, series, formats) {
+  const across = axisOf(raw, series, isHorizontal(raw, series) ? 'x' : 'y');
+  const name = [series.tooltip, raw.tooltip].map(t => t && named(t.valueFormatter)).find(Boolean) || named(across.axisLabel && across.axisLabel.formatter) || 'number';
+  const make = own(functions, name);
+  if (!make) throw new Error('no function "' + name + '"');
+  return make({series, formats, digits: digitsOf(series)});
+}
+
+// revive gives a copy with all names resolved.
+function revive(value, at) {
+  if (typeof value === 'string') {
+    if (value.startsWith('@color:')) return at.palette.color(value.slice(7));
+    if (value.startsWith('@fill:')) return at.palette.fill(value.slice(6)).fill;
+    if (!named(value)) return value;
+    const make = own(functions, named(value));
+    if (!make) throw new Error('no function "' + named(value) + '"');
+    return at.guard(make(at));
+  }
+  if (Array.isArray(value)) return value.map(v => revive(v, at));
+  if (!value || typeof value !== 'object') return value;
+  const out = {};
+  for (const key of Object.keys(value)) out[key] = revive(value[key], at);
+  return out;
+}
+
+// compose makes the options that ECharts gets. tools: {palette, formats, guard, tip, motion}; state: {window, hidden}.
+export function compose(raw, tools, state) {
+  const out = {};
+  for (const key of components) if (raw[key] !== undefined && key !== 'series') out[key] = revive(raw[key], tools);
+  out.series = list(raw.series).map(series => {
+    if (!kinds.includes(series.type)) throw new Error('a series of type "' + series.type + '"');
+    const timed = axisOf(raw, series, 'x').type === 'time';
+    const s = revive(series, {...tools, raw, series: {...series, timed}, digits: digitsOf(series)});
+    if (s.type === 'line') s.symbol = s.symbol || 'circle';
+    if (s.type === 'graph') Object.assign(s, {layout: 'none', roam: false, draggable: false});
+    if (!isTold(series)) s.tooltip = {show: false};
+    return s;
+  });
+  if (!out.series.length) throw new Error('no series');
+  out.series.push(...overlay(out.series, raw, tools, state));
+  return Object.assign(out, manner(raw, out, tools), {
+    xAxis: list(out.xAxis).map((axis, i) => toned(dated(axis, list(raw.xAxis)[i], tools.formats, state), false, tools)),
+    yAxis: list(out.yAxis).map((axis, i) => toned(numbered(axis, list(raw.yAxis)[i], tools.formats), true, tools)),
+    legend: {show: false, data: toggled(raw), selected: Object.fromEntries(state.hidden.map(name => [name, false]))},
+    dataZoom: canZoom(raw) ? [zoomed(raw, state)] : [],
+  });
+}
+
+// manner is what all charts have alike.
+function manner(raw, out, {palette, tip, motion}) {
+  const ink = palette.color('ink');
+  const pointer = {lineStyle: {color: palette.color('rule-2'), width: 1, type: 'solid'}, shadowStyle: {color: palette.color('band'), opacity: 0.6}, label: {show: false}};
+  const lines = list(raw.series).some(s => s.type === 'line' && isTold(s)), onAxis = lines || list(raw.series).some(s => s.type === 'bar');
+  return {
+    useUTC: true,
+    animation: motion,
+    animationDuration: 0,
+    animationDurationUpdate: 200,
+    stateAnimation: {duration: 0},
+    textStyle: {fontSize: 12, ...out.textStyle, color: ink, fontFamily: palette.font},
+    tooltip: {
+      trigger: onAxis ? 'axis' : 'item', ...out.tooltip, show: true, renderMode: 'richText', confine: true, appendTo: undefined, extraCssText: undefined,
+      backgroundColor: palette.color('paper'), borderColor: ink, borderWidth: 1, borderRadius: 0, padding: [7, 10], shadowBlur: 0, shadowColor: 'transparent',
+      transitionDuration: 0, textStyle: {color: ink}, formatter: tip, axisPointer: {...pointer, type: lines ? 'line' : 'shadow'},
+      position: (at, params, text) => dress(text, palette.font),
+    },
+    axisPointer: {...out.axisPointer, ...pointer},
+  };
+}
+
+// dress gives a tooltip the type of the page, which ECharts has no option for. The first line is written as {h|…}.
+function dress(text, font) {
+  text.setStyle({font: '13px ' + font, lineHeight: 19, rich: {...text.style.rich, h: {font: '600 13px ' + font, lineHeight: 19}}});
+}
+
+// toned gives an axis the colours of the theme where the options name none. A category with a style of its own keeps the place of the others.
+function toned(axis, across, {palette}) {
+  const fill = (part, tone) => ({...part, lineStyle: {color: tone, ...(part && part.lineStyle)}});
+  const rows = across && axis.type === 'category', label = {color: palette.color(rows ? 'ink' : 'ink-2'), ...axis.axisLabel};
+  if (rows && label.inside) Object.assign(label, {verticalAlign: 'bottom', padding: [0, 0, 9, 0]}); // above the bar, not on it
+  if (rows && label.overflow === 'truncate') Object.assign(label, {overflow: 'break', lineOverflow: 'truncate', lineHeight: 14, height: 28, ellipsis: '\u2026'});
+  const {align, verticalAlign} = label;
+  const data = axis.data && axis.data.map(c => c && c.textStyle ? {...c, textStyle: {...(align && {align}), ...(verticalAlign && {verticalAlign}), ...c.textStyle}} : c);
+  return {
+    ...axis, ...(data && {data}), axisLabel: label, axisLine: fill(axis.axisLine, palette.color(across ? 'rule-2' : 'ink')),
+    axisTick: fill(axis.axisTick, palette.color('rule-2')), splitLine: fill(axis.splitLine, palette.color('grid')),
+  };
+}
+
+// dated gives an axis of time, or of days, labels in the language of the page where the options name no way to write them.
+function dated(axis, raw, formats, state) {
+  const label = axis.axisLabel || {};
+  if (typeof label.formatter === 'function') return axis;
+  if (axis.type === 'time') {
+    return {...axis, axisLabel: {hideOverlap: true, ...label, formatter: (ms, index) => timeLabel(ms, index === 0, years(raw, state), formats)}};
+  }
+  const names = axis.type === 'category' ? (raw.data || []).map(c => String(valueOf(c))) : [];
+  if (names.length < 2 || names.some(n => isoTime(n) === null)) return numbered(axis, raw, formats);
+  const days = names.every(n => n.length === 10), shown = days ? dayLabels(names, state) : () => null;
+  const interval = index => shown().has(index);
+  const by = days && label.interval === undefined ? {axisLabel: {interval}, axisTick: {interval}} : {axisLabel: {}, axisTick: {}};
+  return {...axis, axisTick: {...by.axisTick, ...axis.axisTick}, axisLabel: {hideOverlap: true, ...by.axisLabel, ...label, formatter: (text, index) => {
+    const set = days && shown();
+    return set && set.months ? monthLabel(text, index === set.first, formats) : formats.category(text);
+  }}};
+}
+
+// years is how many years of an axis are seen; without its ends, few.
+function years(raw, state) {
+  const [from, to] = [raw.min, raw.max].map(time);
+  return Number.isFinite(to - from) ? (to - from) / 3.156e10 * (state.window[1] - state.window[0]) / 100 : 1;
+}
+
+// timeLabel names a day: years alone when many are seen, else months or days, the first and each January with the year.
+function timeLabel(ms, first, span, formats) {
+  const day = new Date(ms).toISOString();
+  if (!day.endsWith('T00:00:00.000Z')) return '';
+  if (day.slice(5, 10) === '01-01') return formats.date(ms, span > 3 ? 'year' : 'month');
+  if (day.slice(8, 10) === '01') return first ? formats.date(ms, 'month') : formats.monthName(ms);
+  return first ? formats.date(ms) : formats.dayMonth(ms);
+}
+
+const monthLabel = (text, first, formats) => {
+  const ms = isoTime(text), name = formats.monthName(ms);
+  return text.slice(5, 7) === '01' ? text.slice(0, 4) : first ? name + ' ' + text.slice(0, 4) : name;
+};
+
+// dayLabels chooses the days that are named, as many of those in the window as have room: the first ones of months, or single days when few are seen.
+function dayLabels(names, state) {
+  let asked = '', out;
+  return () => {
+    const now = state.window + ' ' + state.width;
+    if (asked === now) return out;
+    asked = now;
+    out = choose(Math.min(10, Math.max(2, Math.floor((state.width - 80) / 64))));
+    return out;
+  };
+
+  function choose(most) {
+    const from = Math.floor(state.window[0] / 100 * (names.length - 1)), to = Math.ceil(state.window[1] / 100 * (names.length - 1));
+    const out = new Set();
+    if (to - from < 45) {
+      const step = Math.ceil((to - from + 1) / most);
+      for (let i = from; i <= to; i += step) out.add(i);
+      return out;
+    }
+    const starts = names.map((n, i) => i).filter(i => i > 0 && i >= from && i <= to && names[i].slice(0, 7) !== names[i - 1].slice(0, 7));
+    const step = [1, 2, 3, 6, 12, 24, 60, 120, 240].find(s => starts.length / s <= most) || 600;
+    for (const i of starts) if ((+names[i].slice(0, 4) * 12 + +names[i].slice(5, 7) - 1) % step === 0) out.add(i);
+    out.months = true;
+    out.first = Math.min(...out);
+    return out;
+  }
+}
+
+function numbered(axis, raw, formats) {
+  const label = axis.axisLabel || {};
+  if (axis.type === 'category' || axis.type === 'time' || label.formatter) return axis;
+  return {...axis, axisLabel: {...label, formatter: v => formats.number(v)}};
+}
+
+// toggled names the series that a reader may show and hide.
+export function toggled(raw) {
+  const names = told(raw).map(s => s.series.name);
+  const chosen = list(raw.legend).flatMap(l => l.data || []).map(d => typeof d === 'string' ? d : d.name);
+  const given = chosen.length ? chosen.filter(name => names.includes(name)) : names;
+  return given.filter((name, i) => given.indexOf(name) === i);
+}
+
+// canZoom tells whether there is something to zoom: days on the x axis, or many categories.
+export function canZoom(raw) {
+  if (list(raw.series).some(s => s.type === 'graph' || named(s.renderItem) === 'cell')) return false;
+  return list(raw.xAxis).some(a => a.show !== false && (a.type === 'time' || (a.type === 'category' && (a.data || []).length >= zoomFrom)));
+}
+
+// narrowest is the smallest part that zooming leaves, in percent: five categories, or three days.
+export function narrowest(raw) {
+  const most = Math.max(0, ...list(raw.xAxis).filter(a => a.type === 'category').map(a => (a.data || []).length));
+  if (most) return Math.min(100, 500 / most);
+  let low = Infinity, high = -Infinity;
+  for (const s of list(raw.series)) {
+    for (const item of s.data || []) {
+      for (const v of [].concat(valueOf(item) || []).slice(0, 3)) {
+        const ms = typeof v === 'string' || v > 1e8 || v < -1e8 ? time(v) : NaN;
+        if (Number.isFinite(ms)) { low = Math.min(low, ms); high = Math.max(high, ms); }
+      }
+    }
+  }
+  return high > low ? Math.min(100, Math.max(0.05, 3 * 864e5 / (high - low) * 100)) : 2;
+}
+
+// The component moves with the pointer and leaves a finger that goes up or down to the page. zoomLock keeps it from the wheel, which is ours: it takes
+// every turn of it from the page, whatever zoomOnMouseWheel says.
+function zoomed(raw, state) {
+  return {
+    type: 'inside', xAxisIndex: list(raw.xAxis).map((a, i) => i), filterMode: 'none', minSpan: narrowest(raw), start: state.window[0], end: state.window[1],
+    zoomLock: true, moveOnMouseMove: true, preventDefaultMouseMove: false,
+  };
+}

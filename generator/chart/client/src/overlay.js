@@ -1,0 +1,158 @@
+// What the drawing of package chart adds to its options and ECharts has no way to say: numbered pins that make room for each other, the names at the ends
+// of lines, the day that is today, and a bracket below a stretch of time. One series of our own draws them over the rest, in each field.
+import {time} from './formats.js';
+import {list} from './values.js';
+
+const pinGap = 23;
+
+const isPin = mark => mark.xAxis !== undefined && mark.label && mark.label.borderWidth > 0;
+const isDay = mark => mark.xAxis !== undefined && mark.label && mark.label.show !== false && !isPin(mark) && mark.label.formatter;
+const isBracket = mark => Array.isArray(mark) && mark[0].coord && mark[1] && mark[1].coord;
+
+// take moves from the series what is drawn here, and gives it by the axes it belongs to. series are copies that may be changed, raw is as it came.
+function take(series, raw) {
+  const fields = new Map();
+  series.forEach((s, i) => {
+    const key = (s.xAxisIndex || 0) + ' ' + (s.yAxisIndex || 0);
+    const field = fields.get(key) || {x: s.xAxisIndex || 0, y: s.yAxisIndex || 0, pins: [], days: [], brackets: [], ends: []};
+    const source = list(raw.series)[i], marks = list(source.markLine && source.markLine.data);
+    if (marks.length) {
+      field.pins.push(...marks.filter(isPin));
+      field.days.push(...marks.filter(isDay));
+      field.brackets.push(...marks.filter(isBracket));
+      s.markLine = {...s.markLine, data: s.markLine.data.filter((m, k) => !isBracket(marks[k])).map(m => m.xAxis === undefined ? m : {...m, label: {show: false}})};
+    }
+    if (s.type === 'line' && s.endLabel && s.endLabel.show !== false) {
+      field.ends.push(source);
+      delete s.endLabel;
+      delete s.labelLayout;
+    }
+    if (field.pins.length + field.days.length + field.brackets.length + field.ends.length) fields.set(key, field);
+  });
+  return [...fields.values()];
+}
+
+// overlay gives the series that draw them.
+export function overlay(series, raw, tools, state) {
+  return take(series, raw).map(field => ({
+    type: 'custom', silent: true, clip: false, z: 9, xAxisIndex: field.x, yAxisIndex: field.y, tooltip: {show: false}, data: [[null, null]],
+    renderItem: tools.guard((params, api) => {
+      const pen = new Pen(tools.palette, params.coordSys, api, state);
+      pen.ends(field.ends);
+      pen.brackets(field.brackets);
+      pen.days(field.days);
+      pen.pins(field.pins);
+      return {type: 'group', silent: true, children: pen.out};
+    }),
+  }));
+}
+
+class Pen {
+  constructor(palette, field, api, state) {
+    Object.assign(this, {palette, field, api, state, out: []});
+    this.right = field.x + field.width;
+    this.bottom = field.y + field.height;
+  }
+
+  // x is where a day or a category lies; null when it is out of view.
+  x(at) {
+    const x = this.api.coord([at, 0])[0];
+    return Number.isFinite(x) && x >= this.field.x - 1 && x <= this.right + 1 ? x : null;
+  }
+
+  text(content, x, y, align, color, weight, room) {
+    const style = {text: content, x, y, align, verticalAlign: 'middle', fill: this.palette.color(color), font: (weight ? weight + ' ' : '') + '12px ' + this.palette.font};
+    if (room) Object.assign(style, {width: Math.max(10, room), overflow: 'truncate', ellipsis: '\u2026'});
+    this.out.push({type: 'text', silent: true, style});
+  }
+
+  line(points, color, width = 1) {
+    this.out.push({type: 'polyline', silent: true, shape: {points}, style: {fill: 'none', stroke: this.palette.color(color), lineWidth: width}});
+  }
+
+  pins(marks) {
+    const all = marks.map(mark => ({mark, x: this.x(mark.xAxis)})).filter(p => p.x !== null).sort((a, b) => a.x - b.x);
+    const places = spread(all.map(p => p.x), pinGap, 10, this.state.width - 10), y = this.field.y - 23, p = this.palette;
+    all.forEach(({mark, x}, i) => {
+      const {label} = mark, at = places[i], color = String(label.borderColor || '@color:ink').replace('@color:', '');
+      const style = {fill: p.color('paper'), stroke: p.color(color), lineWidth: 1.5, lineDash: label.borderType === 'dashed' ? [2.6, 2] : null};
+      this.line([[at, y + 9.5], [x, this.field.y + 2]], 'rule-2');
+      this.out.push(label.borderRadius === 0 ? {type: 'rect', silent: true, shape: {x: at - 9, y: y - 9, width: 18, height: 18}, style}
+        : {type: 'circle', silent: true, shape: {cx: at, cy: y, r: 9.5}, style});
+      this.text(String(label.formatter), at, y, 'center', 'ink', '700');
+    });
+  }
+
+  days(marks) {
+    for (const mark of marks) {
+      const x = this.x(mark.xAxis), text = String(mark.label.formatter), half = textWidth(text, '650', this.palette.font) / 2;
+      if (x === null) continue;
+      const align = x + half > this.state.width ? 'right' : x - half < 0 ? 'left' : 'center';
+      this.text(text, x, this.bottom + 9, align, String(mark.label.color || '@color:accent').replace('@color:', ''), '650');
+    }
+  }
+
+  brackets(marks) {
+    for (const [from, to] of marks) {
+      const a = Math.max(this.field.x, this.api.coord([from.coord[0], 0])[0]), b = Math.min(this.right, this.api.coord([to.coord[0], 0])[0]), y = this.bottom + 24;
+      if (!(b > a)) continue;
+      this.line([[a, y], [a, y + 4], [b, y + 4], [b, y]], 'rule-2');
+      const half = Math.min(this.state.width, textWidth(from.name || '', '', this.palette.font)) / 2;
+      this.text(from.name || '', Math.max(half, Math.min(this.state.width - half, (a + b) / 2)), y + 13, 'center', 'ink-2', '', this.state.width);
+    }
+  }
+
+  ends(all) {
+    const shown = all.filter(s => !this.state.hidden.includes(s.name)).map(s => ({s, at: this.end(s), lines: String(s.endLabel.formatter || s.name).split('\n')}));
+    const ends = shown.filter(e => e.at).sort((a, b) => a.at[1] - b.at[1]);
+    if (!ends.length) return;
+    let most = Math.max(...ends.map(e => e.lines.length)), gap = most * 15 + 3;
+    if (gap * ends.length > this.field.height + 30) { gap = 15; most = 1; }
+    const places = spread(ends.map(e => e.at[1]), gap, this.field.y, this.bottom);
+    ends.forEach(({s, at, lines}, i) => {
+      const role = String((s.lineStyle || {}).color || '@color:main').replace('@color:', '');
+      this.out.push({type: 'circle', silent: true, shape: {cx: at[0], cy: at[1], r: 3}, style: {fill: this.palette.color(role)}});
+      if (String(s.endLabel.position || '').startsWith('inside')) return;
+      const y = places[i] - (most > 1 ? 4 : 0), subject = role === 'main', room = this.state.width - at[0] - 9;
+      lines.slice(0, most).forEach((text, k) => this.text(text, at[0] + 9, y + 15 * k, 'left', subject ? 'ink' : 'ink-2', subject && k === 0 ? '700' : '', room));
+    });
+  }
+
+  // end gives the last point of a line that is in view.
+  end(series) {
+    const data = series.data || [];
+    for (let i = data.length - 1; i >= 0; i--) {
+      const item = data[i], value = item && !Array.isArray(item) && typeof item === 'object' ? item.value : item;
+      const [along, across] = Array.isArray(value) ? value : [i, value];
+      if (typeof across !== 'number') continue;
+      const [x, y] = this.api.coord([typeof along === 'string' && Number.isFinite(time(along)) ? time(along) : along, across]);
+      if (x >= this.field.x - 1 && x <= this.right + 1) return [x, y];
+    }
+    return null;
+  }
+}
+
+const measure = document.createElement('canvas').getContext('2d');
+
+function textWidth(text, weight, font) {
+  measure.font = (weight ? weight + ' ' : '') + '12px ' + font;
+  return measure.measureText(text).width;
+}
+
+// spread moves places in order apart, so that neighbours are at least gap from each other, and keeps them between low and high as far as they fit. Each
+// stays as near to its own place as its neighbours allow. The twin of the function of that name in package chart.
+export function spread(places, gap, low, high) {
+  const groups = [], begin = g => Math.max(low, Math.min(g.center - gap * (g.n - 1) / 2, high - gap * (g.n - 1)));
+  places.forEach((x, i) => {
+    groups.push({center: x, first: i, n: 1});
+    while (groups.length > 1) {
+      const [a, b] = groups.slice(-2);
+      if (begin(a) + gap * a.n <= begin(b) + 1e-9) break;
+      const n = a.n + b.n;
+      let sum = 0;
+      for (let k = a.first; k < a.first + n; k++) sum += places[k] - gap * (k - a.first - (n - 1) / 2);
+      groups.splice(-2, 2, {center: sum / n, first: a.first, n});
+    }
+  });
+  return groups.flatMap(g => Array.from({length: g.n}, (_, k) => begin(g) + gap * k));
+}

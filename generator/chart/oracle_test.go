@@ -1,0 +1,173 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// TestOracle compares what is drawn here with what ECharts draws from the same
+// options: fields, the ends of axes, and the place of every mark.
+func TestOracle(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("there is no node")
+	}
+	echarts, err := filepath.Abs("client/node_modules/echarts/dist/echarts.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(echarts); err != nil {
+		t.Skip("ECharts is not installed; make charts does it")
+	}
+	env := english(t)
+	marks := 0
+	for _, s := range kinds() {
+		c := draw(t, env, s)
+		for _, o := range []struct {
+			name          string
+			options       []byte
+			width, height float64
+		}{{c.ID, c.Options, c.Width, c.Height}, {c.ID + ", narrow", c.OptionsNarrow, narrowWidth, c.NarrowHeight}} {
+			if o.options == nil {
+				continue
+			}
+			in, err := json.Marshal(map[string]any{"width": o.width, "height": o.height, "options": json.RawMessage(o.options)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			cmd := exec.Command(node, "testdata/oracle.cjs", echarts)
+			cmd.Stdin = bytes.NewReader(in)
+			var stderr bytes.Buffer
+			cmd.Stderr = &stderr
+			out, err := cmd.Output()
+			if err != nil {
+				t.Fatalf("%s: %v\n%s", o.name, err, stderr.String())
+			}
+			var theirs oracle
+			if err := json.Unmarshal(out, &theirs); err != nil {
+				t.Fatal(err)
+			}
+			marks += compare(t, o.name, o.options, frame{env: env, id: "x", width: o.width, height: o.height}, theirs)
+		}
+	}
+	if marks < 1000 {
+		t.Errorf("only %d places were compared", marks)
+	}
+	t.Logf("%d places compared", marks)
+}
+
+// oracle is what ECharts says.
+type oracle struct {
+	Grids  [][4]float64
+	X, Y   [][2]float64
+	Series [][][][2]*float64
+}
+
+func compare(t *testing.T, name string, b []byte, f frame, theirs oracle) int {
+	t.Helper()
+	o, err := parse(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &renderer{svg: &svg{}, frame: f, o: o}
+	if err := r.layOut(); err != nil {
+		t.Fatal(err)
+	}
+	near := func(what string, ours, theirs, within float64) {
+		t.Helper()
+		if !(math.Abs(ours-theirs) <= within) {
+			t.Errorf("%s: %s is %v here and %v there", name, what, ours, theirs)
+		}
+	}
+	if len(theirs.Grids) != len(r.grids) {
+		t.Fatalf("%s: %d fields here, %d there", name, len(r.grids), len(theirs.Grids))
+	}
+	for i, g := range r.grids {
+		for k, v := range []float64{g.x1, g.y1, g.x2, g.y2} {
+			near("a field", v, theirs.Grids[i][k], 0.1)
+		}
+	}
+	for k, scales := range [][]scale{r.xs, r.ys} {
+		for i, s := range scales {
+			if s.Type == "category" {
+				continue
+			}
+			ends := [][][2]float64{theirs.X, theirs.Y}[k][i]
+			near("the lower end of an axis", s.low, ends[0], math.Abs(s.low)*1e-9)
+			near("the upper end of an axis", s.high, ends[1], math.Abs(s.high)*1e-9)
+		}
+	}
+	n := 0
+	for i := range o.Series {
+		for k, ours := range r.marksOf(i) {
+			if k >= len(theirs.Series[i]) {
+				t.Errorf("%s: series %d has no item %d there", name, i, k)
+				continue
+			}
+			for e, p := range ours {
+				if math.IsNaN(p.y) {
+					continue
+				}
+				if e >= len(theirs.Series[i][k]) || theirs.Series[i][k][e][0] == nil || theirs.Series[i][k][e][1] == nil {
+					t.Errorf("%s: series %d, item %d is not drawn there", name, i, k)
+					continue
+				}
+				near("across", p.x, *theirs.Series[i][k][e][0], 0.6)
+				near("down", p.y, *theirs.Series[i][k][e][1], 0.6)
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// marksOf gives the places of the items of a series, as they are drawn.
+func (r *renderer) marksOf(i int) (out [][]point) {
+	s := &r.o.Series[i]
+	switch s.Type {
+	case "line":
+		for _, p := range r.places(s) {
+			out = append(out, []point{p})
+		}
+	case "bar":
+		bars, _ := r.columns(r.xs[s.XAxisIndex].GridIndex)
+		for _, b := range bars {
+			if b.s != s {
+				continue
+			}
+			one := []point{{b.from, b.base}, {b.from + b.width, b.top}} // ECharts measures from the base
+			if b.lying {
+				one = []point{{b.base, b.from}, {b.top, b.from + b.width}}
+			}
+			if !b.there {
+				one = nil
+			}
+			out = append(out, one)
+		}
+	case "graph":
+		for _, n := range s.nodes {
+			out = append(out, []point{{float64(n.X), float64(n.Y)}})
+		}
+	case "custom":
+		x, y := &r.xs[s.XAxisIndex], &r.ys[s.YAxisIndex]
+		for _, it := range s.items {
+			v := func(k int) float64 { return it.values[k].f }
+			switch s.RenderItem {
+			case "gantt", "dotted":
+				out = append(out, []point{{x.pos(v(1)), y.pos(v(0))}, {x.pos(v(2)), y.pos(v(0))}})
+			case "mark":
+				out = append(out, []point{{x.pos(v(1)), y.pos(v(0))}})
+			case "cell":
+				out = append(out, []point{{x.pos(v(0)), y.pos(v(1))}})
+			case "band":
+				out = append(out, []point{{x.pos(v(0)), y.pos(v(1))}, {x.pos(v(0)), y.pos(v(2))}})
+			}
+		}
+	}
+	return out
+}
