@@ -16,11 +16,15 @@ import (
 
 func buildCommand() command {
 	return command{
-		name: "build", args: "[--out DIR] [--date DAY] [--project DIR]",
+		name: "build", args: "[--full | --verify] [--out DIR] [--date DAY] [--project DIR]",
 		summary: "make the site",
 		help: `Checks the project, renders its site and puts it in place as a whole. A build that
 fails or is stopped leaves the site that was there as it is; files that dossier did not
 write are never removed. Open index.html in the folder with a double click.
+
+Pages that the last build has made from the same records, theme, settings and program
+stay as they are. --full renders every page; --verify renders every page besides, and
+ends with exit code 1 and the names of the files when the bytes differ.
 
 The same records give the same bytes. The day of the build is --date, else the day of
 SOURCE_DATE_EPOCH, else the newest day on which a public record became known.`,
@@ -28,6 +32,8 @@ SOURCE_DATE_EPOCH, else the newest day on which a public record became known.`,
 			project := projectFlag(flags)
 			out := flags.String("out", "public", "`DIR` for the site, from the folder you are in; public in the project by default")
 			date := flags.String("date", "", "`DAY` of the build, such as 2026-06-08")
+			full := flags.Bool("full", false, "render every page, whatever the last build has left")
+			verify := flags.Bool("verify", false, "render every page besides, and compare the bytes")
 			rest, err := parse(flags, args)
 			if err != nil {
 				return err
@@ -35,7 +41,10 @@ SOURCE_DATE_EPOCH, else the newest day on which a public record became known.`,
 			if err := noMore(rest); err != nil {
 				return err
 			}
-			opts := generator.BuildOptions{Project: *project, Out: *out}
+			if *full && *verify {
+				return &usageError{msg: "--full and --verify together", hint: "--verify compares what --full would make with what is there"}
+			}
+			opts := generator.BuildOptions{Project: *project, Out: *out, Full: *full, Verify: *verify}
 			given := false
 			flags.Visit(func(f *flag.Flag) { given = given || f.Name == "out" })
 			if !given {
@@ -96,6 +105,13 @@ func (a *app) build(opts generator.BuildOptions) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s: %d pages, as of %s\n", filepath.ToSlash(filepath.Join(opts.Out, "index.html")), result.Pages, result.Date)
+	kept := ""
+	if result.Rendered < result.Pages {
+		kept = fmt.Sprintf(", %d of them rendered", result.Rendered)
+	}
+	if opts.Verify {
+		kept += ", the same as all rendered"
+	}
+	_, err = fmt.Fprintf(a.stdout, "%s: %d pages%s, as of %s\n", filepath.ToSlash(filepath.Join(opts.Out, "index.html")), result.Pages, kept, result.Date)
 	return err
 }

@@ -299,15 +299,11 @@ func (t *Tx) write(name string, data []byte) error {
 }
 
 // Keep leaves a file of the last site as it is, without its bytes being made
-// again. It reports false when the file is not there with the size that the
-// manifest states; the caller has to Write it then. The bytes are not read:
-// whoever may edit the folder can make Keep keep the edited file.
+// again. It reports false when the file is not there with the bytes that the
+// manifest states; the caller has to Write it then.
 func (t *Tx) Keep(name string) (bool, error) {
 	e, ok := t.prev.Entry(name)
-	if !ok {
-		return false, nil
-	}
-	if fi, err := os.Lstat(t.livePath(name)); err != nil || !fi.Mode().IsRegular() || fi.Size() != e.Size {
+	if !ok || !e.holds(t.livePath(name)) {
 		return false, nil
 	}
 	f, err := t.claim(name, e)
@@ -315,6 +311,18 @@ func (t *Tx) Keep(name string) (bool, error) {
 		f.kept = true // nobody else has it yet, and Commit comes later
 	}
 	return err == nil, err
+}
+
+// Next is the site as it has been written and kept so far. The bytes of a file
+// are those that Entry stands for.
+func (t *Tx) Next() Manifest {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	m := Manifest{files: make(map[string]Entry, len(t.files))}
+	for name, f := range t.files {
+		m.files[name] = f.Entry
+	}
+	return m
 }
 
 // Previous is what dossier has written into the folder, as of Begin.

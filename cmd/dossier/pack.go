@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/dossier-report/dossier/generator"
+	"github.com/dossier-report/dossier/generator/diag"
+	"github.com/dossier-report/dossier/generator/pack"
+)
+
+func packCommand() command {
+	return command{
+		name: "pack", args: "[--out FILE] [--entity ID] [--pages LIST] [--sign KEY] [--date DAY] [--project DIR]",
+		summary: "make one file of the site that opens without a network",
+		help: `Builds the site and puts it into a zip file, with a text that says how to open it and a
+list of all files with their fingerprints. Whoever gets it unpacks it and double-clicks
+index.html. The same records give the same bytes on every day; the day of the build is
+found as "dossier build" finds it.
+
+The fingerprint that is printed stands for the whole package. Hand it on another way than
+the package, so that others can compare it: "dossier verify" shows it, and so does
+verify.html in the package.
+
+With --sign, a key made by "dossier keygen" signs the package. Its passphrase is asked for
+on the terminal, or read from a file; it is never an argument, which others could see.
+
+--entity and --pages make a package of a part: these pages, what they link to, and plain
+words where a link would lead further. A package is put in place as a whole, once it has
+stood the check that "dossier verify" makes.`,
+		run: func(a *app, flags *flag.FlagSet, args []string) error {
+			project := projectFlag(flags)
+			out := flags.String("out", "", "`FILE` or folder to write to; dist in the project by default")
+			date := flags.String("date", "", "`DAY` of the build, such as 2026-06-08")
+			entities := flags.String("entity", "", "`ID` of an entity to pack alone, or several with commas between")
+			pages := flags.String("pages", "", "`LIST` of pages to pack alone, such as about.html,entities/acme.html")
+			sign := flags.String("sign", "", "file of the secret `KEY` to sign with")
+			passphrase := passphraseFlag(flags)
+			rest, err := parse(flags, args)
+			if err != nil {
+				return err
+			}
+			if err := noMore(rest); err != nil {
+				return err
+			}
+			opts := generator.PackOptions{Project: *project, Out: *out, Entities: list(*entities), Pages: list(*pages)}
+			if opts.Date, err = buildDay(*date, os.Getenv("SOURCE_DATE_EPOCH")); err != nil {
+				return err
+			}
+			if *sign != "" {
+				if opts.Key, err = a.secretKey(*sign, *passphrase); err != nil {
+					return err
+				}
+			} else if *passphrase != "" {
+				return &usageError{msg: "--passphrase-file is of no use without --sign"}
+			}
+			return a.pack(opts)
+		},
+	}
+}
+
+// list splits at commas.
+func list(text string) []string {
+	var out []string
+	for _, part := range strings.Split(text, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+func (a *app) pack(opts generator.PackOptions) error {
+	result, err := generator.Pack(a.ctx, opts)
+	if ctxErr := a.ctx.Err(); ctxErr != nil && err != nil {
+		return ctxErr
+	}
+	if perr := diag.Print(a.stderr, result.Diagnostics, diag.Style{Color: colored(a.stderr)}); perr != nil {
+		return perr
+	}
+	if count := diag.Tally(result.Diagnostics); count != (diag.Count{}) {
+		fmt.Fprintln(a.stderr, count)
+	}
+	if errors.Is(err, generator.ErrDiagnostics) {
+		fmt.Fprintln(a.stderr, "dossier: nothing was packed")
+		return errFindings
+	}
+	if err != nil {
+		return err
+	}
+	m := result.Manifest
+	fmt.Fprintf(a.stdout, "%s: %d files, %d bytes, as of %s\n", filepath.ToSlash(result.File), len(m.Files), result.Bytes, m.AsOf)
+	fmt.Fprintf(a.stdout, "fingerprint %s\n", result.Fingerprint)
+	if opts.Key != nil {
+		fmt.Fprintf(a.stdout, "signed by the key %s\n", opts.Key.ID())
+	}
+	return nil
+}
+
+// secretKey reads the key to sign with.
+func (a *app) secretKey(file, passphraseFile string) (*pack.SecretKey, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	passphrase := ""
+	switch {
+	case pack.Encrypted(text):
+		if passphrase, err = a.passphrase(passphraseFile, "Passphrase of "+file); err != nil {
+			return nil, err
+		}
+	case passphraseFile != "":
+		return nil, &usageError{msg: fmt.Sprintf("the key in %s has no passphrase", file), hint: "leave out --passphrase-file"}
+	}
+	key, err := pack.ParseSecretKey(text, passphrase)
+	if errors.Is(err, pack.ErrPassphrase) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s %w", file, err)
+	}
+	return key, nil
+}

@@ -1,0 +1,348 @@
+package generator
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/dossier-report/dossier/generator/diag"
+	"github.com/dossier-report/dossier/generator/model"
+	"github.com/dossier-report/dossier/generator/names"
+	"github.com/dossier-report/dossier/generator/output"
+	"github.com/dossier-report/dossier/generator/pack"
+	"github.com/dossier-report/dossier/generator/site"
+)
+
+// PackOptions say what to pack. The zero value packs the whole report of the
+// project in the current folder, unsigned.
+type PackOptions struct {
+	Project string    // folder of the project
+	Out     string    // the file, or a folder for it that exists; dist in the project when empty
+	Date    model.Day // day of the build; the report's own date when zero
+
+	Key      *pack.SecretKey // signs the package; nil for no signature
+	Entities []string        // ids of entities whose pages, with what they link to, are packed alone
+	Pages    []string        // paths of such pages, or of folders of them
+}
+
+// PackResult says what was packed.
+type PackResult struct {
+	Diagnostics []diag.Diagnostic // sorted
+	File        string            // that was written
+	Bytes       int64             // its size
+	Manifest    pack.Manifest
+	Fingerprint string // of the package
+}
+
+// Pack checks a project, builds its site and puts it into one file that can be
+// handed on. The file is put in place as a whole, after the package in it has
+// stood the check that Verify makes; when Pack returns an error, what was
+// there before is as it was.
+func Pack(ctx context.Context, opts PackOptions) (res PackResult, err error) {
+	b, found, err := open(ctx, opts.Project, opts.Date)
+	res.Diagnostics = found
+	if err != nil {
+		return res, err
+	}
+	defer b.root.Close() // opened for reading only
+	tmp, err := os.MkdirTemp("", "dossier-pack-")
+	if err != nil {
+		return res, err
+	}
+	defer os.RemoveAll(tmp)
+	tree, found, err := b.tree(filepath.Join(tmp, "site"))
+	res.Diagnostics = diag.Sort(append(res.Diagnostics, found...))
+	if err != nil {
+		return res, err
+	}
+	info := packInfo(b.view)
+	if d := b.takePart(tree, &info, opts); d != nil {
+		return res.refuse(*d)
+	}
+	tree.Put(pack.ReadmeName, b.readme(info, opts.Key != nil))
+	p, found, err := pack.New(tree, info)
+	if err != nil {
+		return res, err
+	}
+	if len(found) > 0 {
+		return res.refuse(found...)
+	}
+	if opts.Key != nil {
+		p.Sign(opts.Key)
+	}
+	res.Manifest, res.Fingerprint = p.Manifest, p.Fingerprint()
+	res.File = packFile(opts.Project, opts.Out, info.Name+".zip")
+	found, res.Bytes, err = place(res.File, isZip, func(f *os.File) ([]diag.Diagnostic, error) {
+		if _, err := p.WriteTo(f); err != nil {
+			return nil, err
+		}
+		return selfCheck(ctx, f, opts.Key)
+	})
+	if err == nil && len(found) > 0 {
+		return res.refuse(found...)
+	}
+	return res, err
+}
+
+// refuse ends packing with diagnostics that are errors.
+func (r PackResult) refuse(found ...diag.Diagnostic) (PackResult, error) {
+	for i := range found {
+		found[i].Severity = diag.Error
+	}
+	r.Diagnostics = diag.Sort(append(r.Diagnostics, found...))
+	return r, ErrDiagnostics
+}
+
+// open checks a project and gets ready to build its site. The caller closes
+// the root of the builder.
+func open(ctx context.Context, project string, date model.Day) (*builder, []diag.Diagnostic, error) {
+	project = cmp.Or(project, ".")
+	report, found := Check(project)
+	if diag.Tally(found).Errors > 0 {
+		return nil, found, ErrDiagnostics
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, found, err
+	}
+	refuse := func(d diag.Diagnostic) (*builder, []diag.Diagnostic, error) {
+		d.Severity = diag.Error
+		return nil, diag.Sort(append(found, d)), ErrDiagnostics
+	}
+	if report.HasEmbargo() && date == 0 {
+		return refuse(diag.Diagnostic{
+			Code: codeEmbargo, Message: "records are under embargo, so the day of the build must be given",
+			Hint: "add --date with the day on which the package will be handed on",
+		})
+	}
+	view, err := report.View(model.ViewOptions{Date: date})
+	if err != nil {
+		return nil, found, err
+	}
+	root, err := os.OpenRoot(project)
+	if err != nil {
+		return nil, found, err
+	}
+	theme, d := openTheme(root, view.Settings)
+	if d != nil {
+		root.Close() // opened for reading only
+		return refuse(*d)
+	}
+	return &builder{ctx: ctx, view: view, theme: theme, root: root, render: siteOptions(view, theme, root)}, found, nil
+}
+
+// tree builds the site into a folder of its own.
+func (b *builder) tree(dir string) (*pack.Tree, []diag.Diagnostic, error) {
+	tx, err := output.Begin(dir, output.Options{NoSync: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer tx.Abort()
+	made, err := b.fill(tx, nil, true)
+	var fault *output.Error
+	if errors.As(err, &fault) {
+		d := fault.Diagnostic
+		d.Severity, d.Span = diag.Error, diag.NewFile("the package", nil).Span(0, 0)
+		return nil, append(made.found, d), ErrDiagnostics
+	}
+	if err != nil {
+		return nil, made.found, err
+	}
+	if _, err := tx.Commit(); err != nil {
+		return nil, made.found, err
+	}
+	tree, err := pack.NewTree(os.DirFS(dir))
+	return tree, made.found, err
+}
+
+// packInfo is what a package of a view says of itself.
+func packInfo(v *model.View) pack.Info {
+	first := v.Settings.FirstLanguage()
+	title, _ := v.Settings.Title.In(first, first)
+	name := shorten(names.Slug(title), 48)
+	if v.Audience != "public" {
+		name += "-" + v.Audience
+	}
+	if v.Past {
+		name += "-as-of-" + v.AsOf.String()
+	}
+	return pack.Info{
+		Name: name + "-" + v.Date.String(), Title: title, Version: Version, Go: runtime.Version(),
+		Built: v.Date.String(), AsOf: v.AsOf.String(), Audience: v.Audience, Input: inputHash(v),
+	}
+}
+
+// shorten cuts a slug between words.
+func shorten(slug string, most int) string {
+	if len(slug) <= most {
+		return slug
+	}
+	slug = slug[:most]
+	if n := strings.LastIndexByte(slug, '-'); n > most/2 {
+		slug = slug[:n]
+	}
+	return strings.Trim(slug, "-")
+}
+
+// readme is the text of README.txt in all languages of the report.
+func (b *builder) readme(info pack.Info, signed bool) []byte {
+	var titles []string
+	var words []pack.Words
+	for _, lang := range languages(b.view.Settings) {
+		w := site.Words(b.render, lang)
+		title, _ := b.view.Settings.Title.In(lang, b.view.Settings.FirstLanguage())
+		titles = append(titles, title)
+		words = append(words, func(key string) string { return w[key] })
+	}
+	return pack.Readme(info, titles, signed, words)
+}
+
+// packFile is the file to write. An existing folder is where it goes.
+func packFile(project, out, name string) string {
+	if out == "" {
+		return filepath.Join(cmp.Or(project, "."), "dist", name)
+	}
+	if info, err := os.Stat(out); err == nil && info.IsDir() || os.IsPathSeparator(out[len(out)-1]) {
+		return filepath.Join(out, name)
+	}
+	return out
+}
+
+func isZip(begin []byte) bool { return bytes.HasPrefix(begin, []byte("PK\x03\x04")) }
+
+// place writes a file and puts it in place as a whole. A file that is there
+// already goes only when ours says that it is of the same sort. With
+// diagnostics nothing is put in place.
+func place(name string, ours func(begin []byte) bool, write func(*os.File) ([]diag.Diagnostic, error)) ([]diag.Diagnostic, int64, error) {
+	if d := occupied(name, ours); d != nil {
+		return []diag.Diagnostic{*d}, 0, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return nil, 0, err
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".dossier-*")
+	if err != nil {
+		return nil, 0, err
+	}
+	defer os.Remove(f.Name()) // is gone once it has been put in place
+	defer f.Close()           // again, when something goes wrong
+	found, err := write(f)
+	if err != nil || len(found) > 0 {
+		return found, 0, err
+	}
+	size, err := f.Seek(0, io.SeekEnd)
+	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	return nil, size, err
+}
+
+func occupied(name string, ours func(begin []byte) bool) *diag.Diagnostic {
+	refuse := func(what string) *diag.Diagnostic {
+		return &diag.Diagnostic{
+			Code: codePackOut, Span: diag.NewFile(filepath.ToSlash(name), nil).Span(0, 0),
+			Message: "the package cannot be put there: " + what, Hint: "choose another file with --out, or move it away",
+		}
+	}
+	info, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil && !info.Mode().IsRegular():
+		return refuse("there is something that is no file")
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return refuse("there is a file that cannot be read")
+	}
+	defer f.Close() // opened for reading only
+	begin := make([]byte, 64)
+	n, _ := io.ReadFull(f, begin) // a shorter file is not one of ours
+	if !ours(begin[:n]) {
+		return refuse("there is a file that dossier did not write")
+	}
+	return nil
+}
+
+// mostChecks is the number of findings of a check that are named.
+const mostChecks = 50
+
+// selfCheck looks at a package that was just written as Verify would.
+func selfCheck(ctx context.Context, f *os.File, key *pack.SecretKey) ([]diag.Diagnostic, error) {
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return nil, err
+	}
+	// A report may be larger than what is safe to take from anybody.
+	opts := pack.Options{Limits: pack.Limits{Bytes: 1 << 50, Files: 1 << 30}}
+	if key != nil {
+		opts.Key = key.Public()
+	}
+	result, err := pack.Zip(ctx, f, size, opts)
+	if err != nil {
+		return nil, err
+	}
+	var out []diag.Diagnostic
+	for i, finding := range result.Findings {
+		if i == mostChecks {
+			break
+		}
+		d := diag.Diagnostic{Code: pack.CodeCheck, Message: finding.Message}
+		if finding.Path != "" {
+			d.Span = diag.NewFile(finding.Path, nil).Span(0, 0)
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// VerifyOptions say how to look at a package.
+type VerifyOptions struct {
+	Key *pack.PublicKey // that must have signed it; nil to not ask
+}
+
+// Verify looks at a package: a zip file, or a folder that one was unpacked
+// into. The error says that there is nothing to look at; everything that is
+// wrong with a package is a finding.
+func Verify(ctx context.Context, name string, opts VerifyOptions) (pack.Result, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return pack.Result{}, err
+	}
+	if info.IsDir() {
+		root, err := os.OpenRoot(name)
+		if err != nil {
+			return pack.Result{}, err
+		}
+		defer root.Close() // opened for reading only
+		return pack.Folder(ctx, root.FS(), pack.Options{Key: opts.Key})
+	}
+	if !info.Mode().IsRegular() {
+		return pack.Result{}, fmt.Errorf("%s is neither a file nor a folder", name)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return pack.Result{}, err
+	}
+	defer f.Close() // opened for reading only
+	return pack.Zip(ctx, f, info.Size(), pack.Options{Key: opts.Key})
+}
+
+const codePackOut = "package-place"
+
+func packRules() []diag.Rule {
+	return append(pack.Rules(), diag.Rule{
+		Code: codePackOut, Severity: diag.Error, Fixed: true, Summary: "something else lies where the package should go", Help: `
+A package takes the place of an earlier one of the same name, and of nothing else. Choose another file with --out, or
+move away what is there.`})
+}
+
+func (b *builder) takePart(*pack.Tree, *pack.Info, PackOptions) *diag.Diagnostic { return nil }
