@@ -25,12 +25,21 @@ type BuildOptions struct {
 	Project string    // folder of the project
 	Out     string    // folder for the site; public in the project when empty
 	Date    model.Day // day of the build; the report's own date when zero
+
+	// Full renders every page. Without it, those that the last build has made
+	// from the same description, theme, settings and program stay as they are.
+	Full bool
+
+	// Verify renders every page besides, and compares the bytes. Where the two
+	// differ nothing is put in place, and the diagnostics name the files.
+	Verify bool
 }
 
 // BuildResult says what was built.
 type BuildResult struct {
 	Diagnostics []diag.Diagnostic // sorted
-	Pages       int
+	Pages       int               // of the site
+	Rendered    int               // of these, those that had to be rendered
 	Date        model.Day
 	Output      output.Result
 }
@@ -85,34 +94,85 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 	}
 	defer tx.Abort()
 
-	render := siteOptions(view, theme, root)
-	m := newMachine(view, render)
-	pages := m.watch(page.Pages(view, page.Options{
-		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: layouts(root.FS(), theme.files), Tables: m.dataTables(),
-	}), tx)
-	done, more, err := site.Render(ctx, pages, render, tx)
-	if err == nil {
-		err = m.err
+	b := builder{ctx: ctx, view: view, theme: theme, root: root, render: siteOptions(view, theme, root)}
+	made, err := b.fill(tx, tx, opts.Full)
+	if errors.Is(err, errWhole) {
+		tx.Abort()
+		opts.Full = true
+		return Build(ctx, opts)
 	}
-	res.Diagnostics = diag.Sort(append(res.Diagnostics, more...))
+	res.Diagnostics = diag.Sort(append(res.Diagnostics, made.found...))
 	if err != nil {
 		return res.fault(err)
 	}
-	if diag.Tally(more).Errors > 0 {
-		return res, ErrDiagnostics
+	if opts.Verify {
+		if d, err := b.verify(tx); d != nil || err != nil {
+			return res.differs(d, err)
+		}
 	}
-	res.Pages = done.Pages
-	if err := copyFiles(ctx, root, view, tx); err != nil {
-		return res.fault(err)
-	}
-	if err := m.write(ctx, tx); err != nil {
-		return res.fault(err)
-	}
+	res.Pages, res.Rendered = made.pages, made.rendered
 	if res.Output, err = tx.Commit(); err != nil {
 		return res.fault(err)
 	}
 	res.Diagnostics = diag.Sort(append(res.Diagnostics, res.Output.Warnings...))
 	return res, nil
+}
+
+// builder makes the site of one view.
+type builder struct {
+	ctx    context.Context
+	view   *model.View
+	theme  themeFiles
+	root   *os.Root
+	render site.Options
+}
+
+// made is what fill has done.
+type made struct {
+	found           []diag.Diagnostic
+	pages, rendered int
+	note            []byte // for the next build; nil when it has to render every page
+}
+
+// fill gives all files of the site to out. Pages that the last site in tx has
+// already are kept there, unless all are to be rendered or tx is nil. The error is
+// errWhole when that is what has to be done, ErrDiagnostics when a template
+// has a mistake.
+func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err error) {
+	m, err := newMachine(b.view, b.render)
+	if err != nil {
+		return done, err
+	}
+	k, err := newKeeper(tx, b.render, []any{m.words, m.shown}, m.options.Data, full)
+	if err != nil {
+		return done, err
+	}
+	pages := page.Pages(b.view, page.Options{
+		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: layouts(b.root.FS(), b.theme.files), Tables: m.dataTables(),
+		EntityTables: m.entityTables,
+	})
+	rendered, found, err := site.Render(b.ctx, k.filter(m.watch(pages, out), func(p *page.Page) ([]string, error) { return m.complete(p, out) }), b.render, out)
+	done.found = found
+	if err != nil {
+		return done, err
+	}
+	if diag.Tally(found).Errors > 0 {
+		return done, ErrDiagnostics
+	}
+	if done.note, err = k.finishAssets(rendered); err != nil {
+		return done, err
+	}
+	done.pages, done.rendered = len(k.now.pages), rendered.Pages
+	if err := copyFiles(b.ctx, b.root, b.view, out); err != nil {
+		return done, err
+	}
+	if err := m.write(b.ctx, out); err != nil {
+		return done, err
+	}
+	if done.note == nil || tx == nil {
+		return done, nil
+	}
+	return done, tx.WriteState(noteName, done.note)
 }
 
 // refuse ends a build with one more diagnostic, which is an error.
@@ -139,7 +199,7 @@ func siteOptions(view *model.View, theme themeFiles, root *os.Root) site.Options
 	return site.Options{
 		Theme: theme.files, ThemeName: theme.name, Project: root.FS(),
 		Title: title, BaseURL: string(view.Settings.BaseURL), Date: view.Date.Time(),
-		Settings: settings, Place: place,
+		Settings: settings, Place: place, Languages: languages(view.Settings),
 	}
 }
 
@@ -189,7 +249,7 @@ func checkOut(project, out string) *diag.Diagnostic {
 }
 
 // copyFiles puts the attachments that this view holds into the site.
-func copyFiles(ctx context.Context, root *os.Root, view *model.View, tx *output.Tx) error {
+func copyFiles(ctx context.Context, root *os.Root, view *model.View, out site.Sink) error {
 	for _, f := range view.Files {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -198,7 +258,7 @@ func copyFiles(ctx context.Context, root *os.Root, view *model.View, tx *output.
 		if err != nil {
 			return err
 		}
-		if err := tx.Write(path.Join("files", f.Path), text); err != nil {
+		if err := out.Write(path.Join("files", f.Path), text); err != nil {
 			return err
 		}
 	}
@@ -226,6 +286,7 @@ const (
 	codeEmbargo = "embargo-date"
 	codeOut     = "output-in-project"
 	codeTheme   = "no-theme"
+	codeDiffers = "build-differs"
 )
 
 func ownRules() []diag.Rule {
@@ -239,5 +300,9 @@ folder of the project.`},
 		{Code: codeTheme, Severity: diag.Error, Fixed: true, Summary: "there is no such theme", Help: `
 dossier.yaml names a folder in themes/ of the project. Without theme: the report has the theme that comes
 with the program.`},
+		{Code: codeDiffers, Severity: diag.Error, Fixed: true, Summary: "a page that was kept is not what rendering gives", Help: `
+dossier build renders only the pages that have changed. With --verify it renders them all besides, and has
+found a file that differs. That is a fault of dossier: please report it. Until then, dossier build --full
+renders every page.`},
 	}
 }

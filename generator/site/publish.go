@@ -77,6 +77,9 @@ func (d *publisher) done(name string, data []byte) error {
 		d.r.found.add(diag.Diagnostic{Code: CodeCollision, Message: "the theme publishes " + quote(name) + ", which is the path of a page", Hint: "publish it under another name"})
 		return nil
 	}
+	if !isPage {
+		d.r.publish(name)
+	}
 	return d.r.deliver(name, data, isPage)
 }
 

@@ -85,6 +85,10 @@ type Options struct {
 	Settings map[string]any
 	Place    func(key string) diag.Span
 
+	// Languages are those of the report. Their translations are looked at even
+	// when none of their pages is rendered.
+	Languages []string
+
 	// BatchSize is the number of pages that Hugo has in memory at once, 1000
 	// when it is 0.
 	BatchSize int
@@ -94,6 +98,10 @@ type Options struct {
 type Result struct {
 	Pages  int
 	Assets []string // paths of the files that are not pages, sorted
+
+	Published   map[string]Asset  // those of Assets that templates have published, by path; nil when there are more than a hundred
+	Fingerprint [sha256.Size]byte // as the function of this name, of the very files that were used
+	Warned      bool              // a template has warned of something while a page was rendered
 }
 
 const defaultBatch = 1000
@@ -109,20 +117,28 @@ func Render(ctx context.Context, pages iter.Seq[*page.Page], opts Options, out S
 	running.Lock()
 	defer running.Unlock()
 
-	r := renderer{opts: opts, out: out, ctx: ctx, pages: map[string]bool{}, assets: map[string][sha256.Size]byte{}, tried: map[string]bool{}}
+	r := renderer{opts: opts, out: out, ctx: ctx, pages: map[string]bool{}, assets: map[string][sha256.Size]byte{}, published: map[string]*named{}, tried: map[string]bool{}}
 	r.settings = r.checkSettings(opts.Settings)
 	r.load()
 	r.inspect()
+	for _, lang := range opts.Languages {
+		r.translation(lang)
+	}
+	before := len(r.found.list)
 	if !r.failed() {
 		r.render(pages)
 	}
+	warned := len(r.found.list) > before
 	if !r.failed() && r.err == nil {
 		r.copyStatic()
 	}
 	if r.err == nil {
 		r.err = ctx.Err()
 	}
-	res := Result{Pages: len(r.pages), Assets: slices.Sorted(maps.Keys(r.assets))}
+	res := Result{
+		Pages: len(r.pages), Assets: slices.Sorted(maps.Keys(r.assets)),
+		Published: r.assetsPublished(), Fingerprint: r.fingerprint(), Warned: warned,
+	}
 	return res, r.found.sorted(), r.err
 }
 
@@ -144,6 +160,8 @@ type renderer struct {
 	mu     sync.Mutex
 	pages  map[string]bool              // paths of the pages so far
 	assets map[string][sha256.Size]byte // and of the other files
+
+	published map[string]*named // assets that templates have made, by path
 }
 
 func (r *renderer) failed() bool { return r.broken || r.found.errors > 0 }
@@ -204,13 +222,19 @@ func (r *renderer) batch(lang string, pages []*page.Page) bool {
 	if r.found.errors > 0 {
 		return true // the rest is only looked at for more findings
 	}
+	words := r.translation(lang)
+	first, rest := r.firstOfEach(pages)
+	return r.groups(lang, words, first) && (len(rest) == 0 || r.whole(lang, words, rest))
+}
+
+// translation is the words of a language, merged once.
+func (r *renderer) translation(lang string) translations {
 	words, ok := r.words[lang]
 	if !ok {
 		words = r.translate(lang)
 		r.words[lang] = words
 	}
-	first, rest := r.firstOfEach(pages)
-	return r.groups(lang, words, first) && (len(rest) == 0 || r.whole(lang, words, rest))
+	return words
 }
 
 // fewest is the number of failing pages at which Hugo gives up on a build. It
@@ -271,6 +295,9 @@ func (r *renderer) deliver(name string, data []byte, isPage bool) error {
 		case again:
 			return nil
 		}
+	}
+	if isPage {
+		r.witness(name, data)
 	}
 	err := r.ctx.Err()
 	if err == nil {
