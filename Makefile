@@ -1,8 +1,8 @@
-# Dossier: build, look, test. Needs Go; the browser tests need Chromium, and some of them Node.js with npm.
+# Dossier: build, look, test. Needs Go; what readers get is tested with Chromium, Node.js and npm.
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: example test race check proof shots fuzz golden
+.PHONY: charts example test race check proof shots fuzz golden
 
 # Build the example report of this repository and say where it is.
 example:
@@ -25,14 +25,18 @@ check:
 	go vet ./...
 	go run $(STATICCHECK) ./...
 
-# What the pages promise to people, on every kind of page and on hard cases: axe-core,
-# html-validate, 320 px, keyboard, print, no JavaScript. Needs Chromium, Node.js and npm.
+# What the pages promise to people (axe-core, html-validate, 320 px, keyboard, print, no
+# JavaScript) as in "make test", but on every sample.
 proof:
-	go test -count=1 -tags proof -timeout 40m ./generator/proof
+	go test -count=1 -timeout 40m ./generator/proof -every
 
 # Pictures of every kind of page, in generator/proof/shots.
 shots:
-	go test -count=1 -tags proof -run 'TestShots|TestPrint' ./generator/proof
+	go test -count=1 -timeout 40m -run 'TestShots|TestPrint' ./generator/proof -shots
+
+# The script that makes charts answer, built from generator/chart/client with pinned versions: the same bytes on every machine. Needs Node.js and npm.
+charts:
+	cd generator/chart/client && npm ci && npm run build
 
 # Long campaigns: every fuzz test for FUZZTIME, one after another.
 FUZZTIME = 10m

@@ -3,6 +3,7 @@
 package generator
 
 import (
+	"os"
 	"slices"
 	"strings"
 
@@ -19,7 +20,7 @@ const Version = "0.1.0"
 
 // Rules describes every diagnostic there is, sorted by code.
 func Rules() []diag.Rule {
-	rules := slices.Concat(load.Rules(), model.Rules(), lint.Rules(), site.Rules(), output.Rules(), ownRules())
+	rules := slices.Concat(load.Rules(), model.Rules(), lint.Rules(), site.Rules(), output.Rules(), ownRules(), packRules())
 	slices.SortFunc(rules, func(a, b diag.Rule) int { return strings.Compare(a.Code, b.Code) })
 	return rules
 }
@@ -33,7 +34,18 @@ func Check(dir string) (*model.Report, []diag.Diagnostic) {
 	report, more := model.Build(in)
 	found = append(report.Judge(found), more...)
 	if in.Settings.File != nil {
-		found = append(found, lint.Check(report)...)
+		found = append(found, editorial(dir, report)...)
 	}
 	return report, diag.Sort(found)
+}
+
+// editorial checks the editorial rules, with the files of the project for what
+// can be computed again.
+func editorial(dir string, report *model.Report) []diag.Diagnostic {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return lint.Check(report, nil) // load has said why
+	}
+	defer root.Close() // opened for reading only
+	return lint.Check(report, root.FS())
 }

@@ -8,24 +8,25 @@ import (
 	"github.com/dossier-report/dossier/generator/feed"
 	"github.com/dossier-report/dossier/generator/markdown"
 	"github.com/dossier-report/dossier/generator/model"
-	"github.com/dossier-report/dossier/generator/output"
 	"github.com/dossier-report/dossier/generator/page"
+	"github.com/dossier-report/dossier/generator/search"
 	"github.com/dossier-report/dossier/generator/site"
 	"github.com/dossier-report/dossier/generator/table"
 )
 
 // machine makes what stands beside the pages for machines: tables, feeds, site
-// maps, and what they read in the head of a page.
+// maps, the search index, and what they read in the head of a page.
 type machine struct {
 	view    *model.View
 	words   map[string]map[string]string // of the theme, by language and key
 	tables  *table.Set
 	options feed.Options
 	feeds   *feed.Collector
-	err     error // of writing while pages go by
+	shown   *previews
+	index   *search.Collector // set by watch
 }
 
-func newMachine(view *model.View, render site.Options) *machine {
+func newMachine(view *model.View, render site.Options) (*machine, error) {
 	m := &machine{view: view, tables: table.New(view), words: map[string]map[string]string{}}
 	for _, lang := range languages(view.Settings) {
 		m.words[lang] = site.Words(render, lang)
@@ -39,8 +40,13 @@ func newMachine(view *model.View, render site.Options) *machine {
 			feed.Download{Path: t.Path + ".csv", Type: "text/csv", Title: t.Title},
 			feed.Download{Path: t.Path + ".json", Type: "application/json", Title: t.Title})
 	}
+	shown, err := newPreviews(view, m.words)
+	if err != nil {
+		return nil, err
+	}
+	m.shown, m.options.Image = shown, shown.image
 	m.feeds = feed.NewCollector(m.options)
-	return m
+	return m, nil
 }
 
 // languages are those of the report, its own first.
@@ -80,40 +86,60 @@ func (m *machine) dataTables() []page.DataTable {
 	return out
 }
 
-// watch hands pages on, each with its head for machines, and writes the feeds
-// of those that have some.
-func (m *machine) watch(pages iter.Seq[*page.Page], tx *output.Tx) iter.Seq[*page.Page] {
-	return func(yield func(*page.Page) bool) {
-		for p := range m.feeds.Watch(pages) {
-			p.Head = m.options.Head(p)
-			for name, text := range m.options.Entity(p) {
-				if m.err == nil {
-					m.err = tx.Write(name, text)
-				}
-			}
-			if !yield(p) {
-				return
-			}
-		}
+// entityTables describes the tables on one entity.
+func (m *machine) entityTables(id string) []page.DataTable {
+	var out []page.DataTable
+	for _, t := range m.tables.ForEntity(id) {
+		out = append(out, page.DataTable{Name: t.Name, Title: t.Title, Rows: t.Len(), CSV: t.Path + ".csv"})
 	}
+	return out
+}
+
+// watch looks at every page, whether it is rendered or not. What search
+// results show of them goes to out.
+func (m *machine) watch(pages iter.Seq[*page.Page], out site.Sink) iter.Seq[*page.Page] {
+	m.index = search.NewCollector(search.Options{Word: m.options.Word}, out.Write)
+	return m.index.Watch(m.feeds.Watch(pages))
+}
+
+// complete gives a page its head for machines, and writes its picture and its
+// feeds if it has some. It returns their paths. What it makes follows from the
+// page, the words, m.options.Data and m.shown alone, for pages that have not
+// changed are not completed.
+func (m *machine) complete(p *page.Page, out site.Sink) ([]string, error) {
+	p.Head = m.options.Head(p)
+	names, err := m.shown.draw(p, out)
+	if err != nil {
+		return names, err
+	}
+	for name, text := range m.options.Entity(p) {
+		if err := out.Write(name, text); err != nil {
+			return names, err
+		}
+		names = append(names, name)
+	}
+	return names, nil
 }
 
 // write writes the tables and the files of the whole report, when all pages
 // have gone by.
-func (m *machine) write(ctx context.Context, tx *output.Tx) error {
+func (m *machine) write(ctx context.Context, out site.Sink) error {
+	if err := m.index.Finish(); err != nil {
+		return err
+	}
 	for name, text := range m.feeds.Files() {
-		if err := tx.Write(name, text); err != nil {
+		if err := out.Write(name, text); err != nil {
 			return err
 		}
 	}
 	for name, to := range m.tables.Files() {
-		if err := writeTable(ctx, tx, name, to); err != nil {
+		if err := writeTable(ctx, out, name, to); err != nil {
 			return err
 		}
 	}
 	for _, e := range m.view.Entities {
 		for _, t := range m.tables.ForEntity(e.ID) {
-			if err := writeTable(ctx, tx, t.Path+".csv", t.CSV); err != nil {
+			if err := writeTable(ctx, out, t.Path+".csv", t.CSV); err != nil {
 				return err
 			}
 		}
@@ -121,7 +147,7 @@ func (m *machine) write(ctx context.Context, tx *output.Tx) error {
 	return nil
 }
 
-func writeTable(ctx context.Context, tx *output.Tx, name string, to table.Writer) error {
+func writeTable(ctx context.Context, out site.Sink, name string, to table.Writer) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -129,5 +155,5 @@ func writeTable(ctx context.Context, tx *output.Tx, name string, to table.Writer
 	if err := to(&b); err != nil {
 		return err
 	}
-	return tx.Write(name, b.Bytes())
+	return out.Write(name, b.Bytes())
 }

@@ -27,9 +27,9 @@ type Options struct {
 	// readable.
 	Word func(lang, key string) string
 
-	// Image is the output path of the preview image of a page, and what it
-	// shows in words; an empty path for none.
-	Image func(p *page.Page) (path, alt string)
+	// Image is the picture that others show beside a link to a page; one
+	// without a path for none.
+	Image func(p *page.Page) Image
 
 	// Data describes the page with the tables of the report.
 	Data Data
@@ -37,6 +37,14 @@ type Options struct {
 	// Cache are the rules for caching in _headers; without any, files under
 	// assets may be kept for an hour.
 	Cache []Cache
+}
+
+// Image is a picture for a page.
+type Image struct {
+	Path          string // in the output: "previews/index.png"
+	Alt           string // what it shows, in words
+	Type          string // media type; may be empty
+	Width, Height int    // in pixels; 0 when not known
 }
 
 // Data is the data set that a report is.

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/dossier-report/dossier/generator/page"
@@ -65,12 +66,24 @@ func (o Options) graph(p *page.Page) []page.HeadMeta {
 		}
 	}
 	if o.Image != nil && p.Report.BaseURL != "" {
-		if path, alt := o.Image(p); path != "" {
-			put("image", p.Report.BaseURL+escape(path))
-			put("image:alt", alt)
+		if i := o.Image(p); i.Path != "" {
+			put("image", p.Report.BaseURL+escape(i.Path))
+			put("image:type", i.Type)
+			put("image:width", pixels(i.Width))
+			put("image:height", pixels(i.Height))
+			put("image:alt", i.Alt)
+			out = append(out, page.HeadMeta{Property: "twitter:card", Content: "summary_large_image"}) // others than Open Graph ask for it
 		}
 	}
 	return out
+}
+
+// pixels is a number of them, or nothing.
+func pixels(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 func graphType(p *page.Page) string {

@@ -220,7 +220,7 @@ func TestGraph(t *testing.T) {
 	text := fmt.Sprint(full.Head(byPath["fr/entities/jo.html"]).Graph)
 	for _, want := range []string{
 		"{og:title Jo Doe}", "{og:type profile}", "{og:url https://example.org/r/fr/entities/jo.html}", "{og:site_name Registres}", "{og:locale fr_FR}",
-		"{og:locale:alternate en_US}", "{og:image https://example.org/r/images/fr/entities/jo.png}",
+		"{og:locale:alternate en_US}", "{og:image https://example.org/r/images/fr/entities/jo.png}", "{og:image:type image/png}", "{og:image:width 1200}", "{og:image:height 630}", "{og:image:alt The title of the page}", "{twitter:card summary_large_image}",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in %s", want, text)

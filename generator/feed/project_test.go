@@ -157,11 +157,11 @@ func examplePages(t testing.TB) []*page.Page {
 }
 
 var full = Options{
-	Image: func(p *page.Page) (string, string) {
+	Image: func(p *page.Page) Image {
 		if p.Measure != nil {
-			return "", ""
+			return Image{}
 		}
-		return "images/" + strings.TrimSuffix(p.Path, ".html") + ".png", "The title of the page"
+		return Image{Path: "images/" + strings.TrimSuffix(p.Path, ".html") + ".png", Alt: "The title of the page", Type: "image/png", Width: 1200, Height: 630}
 	},
 	Data: Data{Page: "about.html", Files: []Download{{"data/measures.csv", "text/csv", "Measures"}, {"data/datapackage.json", "application/json", "Dictionary"}}},
 }

@@ -146,7 +146,7 @@ func checkTag(t html.Token, ids map[string]bool) error {
 		}
 	}
 	switch class {
-	case "", "span.refs", "span.vh", "section.footnotes":
+	case "", "span.refs", "span.loc", "span.vh", "section.footnotes":
 	case "a.ref":
 		if href != "#s1" {
 			return fmt.Errorf("a citation that leads to %q", href)

@@ -3,6 +3,7 @@ package markdown
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Renderer says what a Doc cannot know: where things are, and what they are
@@ -189,6 +190,9 @@ func (w *page) cites(refs []Ref) {
 		locator := ""
 		if ref.Locator != "" {
 			locator = ", " + escape(ref.Locator)
+			if utf8.RuneCountInString(ref.Locator) > 32 {
+				locator = `<span class="loc">` + locator + `</span>` // too long for one line of a telephone
+			}
 		}
 		var source Reference
 		ok := w.Cite != nil

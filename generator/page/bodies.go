@@ -47,7 +47,8 @@ type MatrixCell struct {
 	Measure  Link
 	Status   Status
 	Date     StepDate
-	Plan     Plan // a reported plan; its ID is empty when there is none
+	Plan     Plan  // a reported plan; its ID is empty when there is none
+	Check    Check // a search that found nothing
 }
 
 // Entity is the page of a company, organisation, person or public body.
@@ -73,6 +74,7 @@ type Entity struct {
 	Summary      HTML
 	Note         HTML
 	Regimes      []RegimeGroup // measures that name it, or an entity that it owns
+	Checks       []Check       // lists that were searched for it, and where it was not found
 	Issued       []MeasureRow  // measures it has imposed, the newest first
 	IssuedYears  []MeasureYear // the same, by year
 	IssuedUnder  []Tally       // the same, by programme; the ID of the last may be empty: without one
@@ -80,10 +82,16 @@ type Entity struct {
 	Programs     []Program     // programmes it issues
 	Timeline     []TimelineItem
 	Voices       []Thread
+	OverTime     *Chart   // measures that name or reach it; nil when there are too few to draw
+	Prices       []*Chart // series about it
+	Studies      []Study  // event studies of it
 	Figures      []FigureGroup
 	Relations    []RelationGroup
-	News         []NewsRow // news items about it, the newest first
-	Documents    []NewsRow // other documents about it, the newest first
+	Holdings     *Chart      // who holds it, and what it holds
+	News         []NewsRow   // news items about it, the newest first
+	Documents    []NewsRow   // other documents about it, the newest first
+	Tables       []DataTable // of what the report holds on it, in CSV, without their columns; empty without a page on data
+	DataPage     Link        // the page that describes the columns
 	Grade        string
 	Refs         []Ref
 	Revisions    []Revision
@@ -132,6 +140,7 @@ type ProgramPage struct {
 	Statuses []Count       // its measures by Status.Word
 	Groups   []RegimeGroup // its measures, keys "acting", "open" and "over"
 	Named    []Tally       // whom its measures name, the most named first
+	Checks   []Check       // searches of its list that found nothing, the newest first
 	Voices   []Thread
 	Timeline []TimelineItem // steps of its measures, events that concern it or would use it
 	News     []NewsRow      // news items on which its measures and plans rest
@@ -154,7 +163,7 @@ type ProgramGroup struct {
 type Event struct {
 	ID         string
 	Title      Text
-	Type       string // "report", "statement", "court", "corporate", "market", "policy", "declined_request"
+	Type       string // "report", "statement", "court", "corporate", "market", "policy", "declined_request", "check"
 	Certainty  string // "reported", "denied", "confirmed", "superseded"
 	Lane       string // "report" or "other"; never "law"
 	Plan       bool   // a reported plan: the page must say that it is no measure
@@ -171,6 +180,8 @@ type Event struct {
 	Summary    HTML
 	Note       HTML
 	Voices     []Thread
+	Prices     []*Chart       // series about what it concerns, in which its day lies
+	Studies    []Study        // of this event
 	Figures    []FigureGroup  // from its own sources, for its very day, of an entity that it concerns
 	Timeline   []TimelineItem // the event among those that concern it or that it concerns; empty when there are none
 	News       []NewsRow      // news items on which it rests, or in which something is said about it

@@ -31,6 +31,20 @@ const SectionTables = "tables"
 
 const dictionaryPath = "data/datapackage.json"
 
+// entityTables are the tables on an entity. Their files lie at the root,
+// whatever the language of the page.
+func (c *composer) entityTables(id string, body *Entity) {
+	if c.entityData == nil || !c.site.has[TemplateData] {
+		return
+	}
+	for _, t := range c.entityData(id) {
+		t.CSV = c.page.Root + t.CSV
+		body.Tables = append(body.Tables, t)
+	}
+	body.DataPage = Link{Href: c.href(c.site.made(dataPath, TemplateData))}
+	c.section(SectionData, len(body.Tables), len(body.Tables) > 0)
+}
+
 // data fills the page on the tables. Their files lie at the root, whatever the
 // language of the page.
 func (c *composer) data() {

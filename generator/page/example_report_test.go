@@ -55,8 +55,12 @@ func TestExampleReport(t *testing.T) {
 	if b := pages["entities/bis.html"].Entity; len(b.IssuedYears) < 3 || len(b.Programs) == 0 {
 		t.Errorf("BIS: %d years, %d programmes", len(b.IssuedYears), len(b.Programs))
 	}
-	last := p.Entity.Strip[len(p.Entity.Strip)-1]
-	if last.Plan.ID == "" || last.Measure.ID != "" || last.Status.Code != "" {
-		t.Errorf("the plan stands in the strip as %+v", last)
+	// After the measures come the plan, and the list on which nothing was found.
+	strip := p.Entity.Strip
+	if item := strip[len(strip)-2]; item.Plan.ID == "" || item.Measure.ID != "" || item.Check.ID != "" || item.Status.Code != "" {
+		t.Errorf("the plan stands in the strip as %+v", item)
+	}
+	if item := strip[len(strip)-1]; item.Check.Date.ISO != "2022-04-21/2022-05-16" || item.Measure.ID != "" || item.Plan.ID != "" || item.Status.Code != "" {
+		t.Errorf("the search stands in the strip as %+v", item)
 	}
 }

@@ -153,7 +153,7 @@ func (c *composer) matrix() Matrix {
 		under[e.ID] = map[string]bool{}
 		for _, m := range s.naming[e.ID] {
 			regime := s.regime(m)
-			if m.Program.ID == "" || m.Status.Code == model.StatusEnded || under[e.ID][regime] {
+			if basis(m) != model.ByName || m.Program.ID == "" || m.Status.Code == model.StatusEnded || under[e.ID][regime] {
 				continue
 			}
 			under[e.ID][regime] = true
@@ -203,8 +203,8 @@ func first(is bool) int {
 
 func (c *composer) matrixRow(e *model.Entity, keys []string, columns []Link) MatrixRow {
 	row := MatrixRow{Link: c.linkTo(e), Native: c.native(e)}
-	ms := slices.SortedFunc(slices.Values(c.site.naming[e.ID]), byWeight)
-	plans := c.site.on(e.ID).plans
+	o := c.site.on(e.ID)
+	ms := slices.SortedFunc(slices.Values(o.named), byWeight)
 	for i, key := range keys {
 		cell := MatrixCell{Regime: columns[i]}
 		for _, m := range ms {
@@ -217,10 +217,15 @@ func (c *composer) matrixRow(e *model.Entity, keys []string, columns []Link) Mat
 			}
 			break
 		}
-		for _, plan := range plans {
+		for _, plan := range o.plans {
 			if p := c.site.v.Program(plan.Program.ID); p != nil && p.ID == key {
 				cell.Plan = c.plan(plan, e.ID, false)
 				break
+			}
+		}
+		for _, check := range o.checks {
+			if p := c.site.v.Program(check.Program.ID); p.ID == key && !cell.Recorded {
+				cell.Check = c.check(check, false)
 			}
 		}
 		row.Cells = append(row.Cells, cell)

@@ -36,6 +36,8 @@ type site struct {
 	said      map[string][]*model.Statement // any record -> statements about, against or by it
 	answers   map[string][]*model.Statement // statement -> statements that answer it
 	figures   map[string][]*model.Figure    // entity -> figures
+	series    map[string][]*model.Series    // entity -> series about it
+	studies   map[string][]*model.Study     // entity, and event or measure -> event studies
 	ties      map[string][]*model.Link      // entity -> links at either end
 	children  map[string][]*model.Entity    // public body -> bodies that belong to it
 	programs  map[string][]*model.Program   // authority -> programmes
@@ -45,6 +47,9 @@ type site struct {
 	prose     map[string][]*model.Prose     // path -> the page in its languages
 	prosePath []string                      // sorted
 	files     map[string]*model.File        // path in data/files -> record
+
+	nameLang  string // language of nameLists
+	nameLists []indexList
 }
 
 // use is a record that rests on a source.
@@ -60,6 +65,7 @@ func newSite(v *model.View, has func(string) bool) *site {
 		naming: map[string][]*model.Measure{}, issued: map[string][]*model.Measure{}, under: map[string][]*model.Measure{},
 		acting: map[string]int{}, replaced: map[string][]*model.Measure{}, events: map[string][]*model.Event{}, plans: map[string][]*model.Event{},
 		said: map[string][]*model.Statement{}, answers: map[string][]*model.Statement{}, figures: map[string][]*model.Figure{},
+		series: map[string][]*model.Series{}, studies: map[string][]*model.Study{},
 		ties: map[string][]*model.Link{}, children: map[string][]*model.Entity{}, programs: map[string][]*model.Program{},
 		news: map[string][]*model.Source{}, uses: map[string][]use{}, prose: map[string][]*model.Prose{},
 		files: map[string]*model.File{}, overtook: map[string][]*model.Event{}, using: map[string][]*model.Event{}, byCountry: map[string][]*model.Entity{}, has: map[string]bool{}, fronts: map[string]string{},
@@ -75,6 +81,13 @@ func newSite(v *model.View, has func(string) bool) *site {
 	}
 	if len(s.langs) == 0 {
 		s.langs = []string{s.first}
+	}
+	for _, x := range v.Series {
+		add(s.series, x.Subject.ID, x)
+	}
+	for _, x := range v.Studies {
+		add(s.studies, x.Subject.ID, x)
+		add(s.studies, x.Event.ID, x)
 	}
 	s.indexMeasures()
 	s.indexEvents()

@@ -32,6 +32,8 @@ func parts() []part {
 		{key: "methodology", path: methodologyPath, template: TemplateMethodology, fill: (*composer).methodology},
 		{key: "changes", path: changesPath, template: TemplateChanges, fill: (*composer).changes},
 		{key: "contact", path: contactPath, template: TemplateContact, fill: (*composer).contact},
+		{key: "search", path: searchPath, template: TemplateSearch, folder: searchFolder, fill: (*composer).search},
+		{key: "verify", path: verifyPath, template: TemplateVerify, fill: (*composer).verify},
 		{key: "data", path: dataPath, template: TemplateData, fill: (*composer).data},
 	}
 }

@@ -29,7 +29,7 @@ type Page struct {
 	Dir      string // "ltr" or "rtl"
 
 	Title       Text   // heading and <title>; empty when TitleKey gives it
-	TitleKey    string // code of the heading of a page without a record: "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact", "data", "not_found", "withdrawn"
+	TitleKey    string // code of the heading of a page without a record: "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact", "data", "search", "verify", "not_found", "withdrawn"
 	Description Text   // plain text for search engines and previews; empty when there is none
 	Date        Date   // day of the record: publication, last dated step; for feeds and site maps
 	Root        string // prefix from this page to the root of the output: "", "../", "../../"; on 404.html the path of the base URL: "/", "/report/"
@@ -44,7 +44,9 @@ type Page struct {
 	Sources    []Reference  // numbered references, in the order of their first use on the page
 	Cite       PageCitation // how to cite this page
 	Correct    Link         // the page that lists corrections; its Value is the title of that page, or empty when it has only the key "changes"
+	Find       Link         // the page on which the report is searched; without Value, and without Href where there is none
 	Report     *Report      // what all pages of a language share
+	Charts     int          // drawings on the page that answer to a reader with a script
 	Head       Head         // what machines read in the head of the page; made by package feed from the rest
 
 	Home        *Home
@@ -66,6 +68,8 @@ type Page struct {
 	Changes     *Changes
 	Contact     *ContactPage
 	Data        *DataPage
+	Search      *SearchPage
+	Verify      *VerifyPage
 	Prose       *Prose
 	Tombstone   *Tombstone
 	NotFound    *NotFound
@@ -95,6 +99,8 @@ const (
 	TemplateChanges     = "changes"     // Page.Changes
 	TemplateContact     = "contact"     // Page.Contact
 	TemplateData        = "data"        // Page.Data
+	TemplateSearch      = "search"      // Page.Search
+	TemplateVerify      = "verify"      // Page.Verify
 	TemplateProse       = "prose"       // Page.Prose
 	TemplateTombstone   = "tombstone"   // Page.Tombstone
 	TemplateNotFound    = "not-found"   // Page.NotFound
@@ -160,7 +166,7 @@ type Contact struct {
 
 // NavItem is an entry of the main navigation, or of the list of all pages.
 type NavItem struct {
-	Key     string // "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact", "data"; empty for a page of prose
+	Key     string // "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact", "data", "search", "verify"; empty for a page of prose
 	Text    Text   // title of a page of prose; empty when Key is set
 	Href    string
 	Current string // "page": this page; "section": this page lies below it; else empty
@@ -205,10 +211,12 @@ const (
 	SectionCourt      = "court"    // challenges
 	SectionBeside     = "beside"   // other measures on the same targets
 	SectionSaid       = "said"     // who said what
+	SectionMarket     = "market"   // prices, event studies
 	SectionTies       = "ties"     // relations
 	SectionTimeline   = "timeline" // merged timeline
 	SectionNews       = "news"
 	SectionDocuments  = "documents" // documents about an entity that are not news
+	SectionData       = "data"      // tables on an entity, to download
 	SectionUses       = "uses"      // where a source is used
 	SectionArchive    = "archive"   // copies of a source
 	SectionRevisions  = "revisions" // corrections and updates of the record
@@ -221,6 +229,7 @@ const (
 
 	SectionBasis       = "basis"       // acts on which a programme rests
 	SectionPlans       = "plans"       // reported plans under a programme
+	SectionChecks      = "checks"      // searches of the list of a programme that found nothing
 	SectionPlan        = "plan"        // of a reported plan: that it is no measure, and what is recorded beside it
 	SectionConcerns    = "concerns"    // what an event is about
 	SectionUndated     = "undated"     // entries of the whole timeline without a date

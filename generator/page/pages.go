@@ -3,6 +3,7 @@ package page
 import (
 	"iter"
 
+	"github.com/dossier-report/dossier/generator/chart"
 	"github.com/dossier-report/dossier/generator/cite"
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/markdown"
@@ -38,6 +39,10 @@ type Options struct {
 	// Tables are those that lie in the folder data of the output, for the page
 	// that leads to them. Without any there is no such page.
 	Tables []DataTable
+
+	// EntityTables are those of them that lie in the folder of one entity, with
+	// the rows that concern it: Name, Title, Rows and CSV. nil stands for none.
+	EntityTables func(id string) []DataTable
 }
 
 // Words are those that stand inside ready HTML, where a template cannot put
@@ -45,6 +50,8 @@ type Options struct {
 type Words struct {
 	markdown.Words
 	Source string // before the number of a reference, for screen readers: "source"
+
+	Chart chart.Env // of drawings; without its Word there are none
 }
 
 // Pages makes the pages of a view, one after the other, in an order that is
@@ -61,7 +68,7 @@ func Pages(v *model.View, o Options) iter.Seq[*Page] {
 			if o.Lang != "" && o.Lang != lang {
 				continue
 			}
-			for fill := range s.fills() {
+			for fill := range s.fills(lang) {
 				c := s.composer(lang, o)
 				fill(c)
 				if !yield(c.page) {
@@ -73,9 +80,9 @@ func Pages(v *model.View, o Options) iter.Seq[*Page] {
 }
 
 // fills gives a function for every page of one language, which fills it.
-func (s *site) fills() iter.Seq[func(*composer)] {
+func (s *site) fills(lang string) iter.Seq[func(*composer)] {
 	return func(yield func(func(*composer)) bool) {
-		_ = s.fillLists(yield) && s.fillRecords(yield) && s.fillCountries(yield) && s.fillProse(yield) &&
+		_ = s.fillLists(yield) && s.fillSearch(lang, yield) && s.fillRecords(yield) && s.fillCountries(yield) && s.fillProse(yield) &&
 			(!s.has[TemplateNotFound] || yield((*composer).notFound)) && s.fillRedirects(yield)
 	}
 }
@@ -83,6 +90,18 @@ func (s *site) fills() iter.Seq[func(*composer)] {
 func (s *site) fillLists(yield func(func(*composer)) bool) bool {
 	for _, part := range parts() {
 		if s.has[part.template] && !yield(part.fill) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *site) fillSearch(lang string, yield func(func(*composer)) bool) bool {
+	if !s.has[TemplateSearch] {
+		return true
+	}
+	for fill := range s.searchParts(lang) {
+		if !yield(fill) {
 			return false
 		}
 	}
@@ -154,13 +173,15 @@ type composer struct {
 	rules  []diag.Rule
 	tables []DataTable
 
+	entityData func(id string) []DataTable
+
 	numbers map[string]int // source -> its number on the page
 	texts   int            // texts written, for the prefixes of their ids
 	anchors map[string]int // anchors given by unique
 }
 
 func (s *site) composer(lang string, o Options) *composer {
-	c := &composer{site: s, lang: lang, words: o.Words[lang], files: o.Files, rules: o.Rules, tables: o.Tables, numbers: map[string]int{}, anchors: map[string]int{}}
+	c := &composer{site: s, lang: lang, words: o.Words[lang], files: o.Files, rules: o.Rules, tables: o.Tables, entityData: o.EntityTables, numbers: map[string]int{}, anchors: map[string]int{}}
 	if lang != s.langs[0] {
 		c.folder = lang + "/"
 	}
@@ -217,6 +238,7 @@ func (c *composer) begin(path, template, id string) {
 	c.nav(path)
 	c.alternates(path)
 	p.Correct = c.corrections()
+	p.Find = c.find()
 }
 
 // section adds a section to the table of contents when it has something to

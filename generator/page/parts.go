@@ -83,9 +83,9 @@ type RegimeGroup struct {
 }
 
 // StripItem is one regime in the short answer at the head of a page: the
-// measure that counts most, or a reported plan without any measure. Exactly
-// one of Measure.ID and Plan.ID is set, unless a plan stands beside measures
-// of its programme.
+// measure that counts most, a reported plan without any measure, or a search
+// that found nothing. At least one of Measure.ID, Plan.ID and Check.ID is set;
+// a plan may stand beside the measures of its programme, or beside a search.
 type StripItem struct {
 	Regime  Link // programme, or the measure itself when it has none
 	Measure Link // the measure whose status is shown; its ID is empty when there is none
@@ -93,6 +93,7 @@ type StripItem struct {
 	Status  Status
 	Dates   []StepDate // the one or few dates that matter; "effective" by provision, "published" and "relisted", ...
 	Plan    Plan       // a reported plan under the regime; its ID is empty when there is none
+	Check   Check      // a search that found nothing, and no measure is recorded that has not ended
 }
 
 // Plan is a reported plan: an event, never a measure.
@@ -391,7 +392,7 @@ type Filter struct {
 // FilterGroup is the filters of one sort.
 type FilterGroup struct {
 	// Key is "kind": law, report, statement, court, corporate, market, policy,
-	// declined_request, news, the lane "law" being the kind "law" and the lane
+	// declined_request, check, news, the lane "law" being the kind "law" and the lane
 	// "report" the kind "report"; "certainty": reported, denied, confirmed,
 	// superseded, of which denied stands there even with no entry; "authority":
 	// who decided or acted; "country": of the authority; "entity": whom it

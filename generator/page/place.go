@@ -63,6 +63,14 @@ func (s *site) place(item model.Item) place {
 		if x.Source != nil {
 			return s.place(x.Source).at(SectionFigures)
 		}
+	case *model.Series:
+		if e := s.v.Entity(x.Subject.ID); e != nil {
+			return s.place(e).at(SectionMarket)
+		}
+	case *model.Study:
+		if e := s.v.Entity(x.Subject.ID); e != nil {
+			return s.place(e).at(studyAnchor(x.ID))
+		}
 	case *model.Link:
 		for _, end := range []model.Ref{x.From, x.To} {
 			if e := s.v.Entity(end.ID); e != nil {

@@ -54,6 +54,8 @@ func (c *composer) programPage(prog *model.Program) {
 	body.Named = c.named(ms)
 	c.section(SectionTargets, len(body.Named), len(body.Named) > 0)
 	c.section(SectionPlans, len(body.Plans), len(body.Plans) > 0)
+	body.Checks = c.checksUnder(prog)
+	c.section(SectionChecks, len(body.Checks), len(body.Checks) > 0)
 	body.Voices = c.voices(s.saidOn(prog.ID))
 	c.section(SectionSaid, 0, len(body.Voices) > 0)
 	events := s.eventsUnder(prog)

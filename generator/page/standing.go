@@ -13,6 +13,7 @@ type onEntity struct {
 	reached []*model.Measure // reach it as one of a class, or through its owner
 	related []*model.Measure // name an entity that it owns, and not itself
 	plans   []*model.Event
+	checks  []*model.Event // searches that found nothing, one for a programme
 }
 
 func (s *site) on(id string) onEntity {
@@ -36,6 +37,7 @@ func (s *site) on(id string) onEntity {
 			o.plans = append(o.plans, e)
 		}
 	}
+	o.checks = s.checksOn(id, o.named)
 	slices.SortStableFunc(o.plans, func(a, b *model.Event) int { return cmp.Or(b.Date.Compare(a.Date), cmp.Compare(a.ID, b.ID)) })
 	return o
 }
@@ -111,8 +113,8 @@ func counts(m map[string]int) []Count {
 }
 
 // strip is the short answer by regime: for each the measure that counts most,
-// then plans under regimes without any. Ended measures are left out unless
-// there is nothing else.
+// then plans under regimes without any, then searches that found nothing. Ended
+// measures are left out unless there is nothing else.
 func (c *composer) strip(id string, o onEntity) []StripItem {
 	byRegime := map[string][]*model.Measure{}
 	var order []string
@@ -154,7 +156,16 @@ func (c *composer) strip(id string, o onEntity) []StripItem {
 		live = append(live, StripItem{Regime: c.link(e.Program), Plan: c.plan(e, id, false)})
 	}
 	if len(live) == 0 {
-		return over
+		live = over
+	}
+	for _, e := range o.checks {
+		regime := c.site.v.Program(e.Program.ID).ID
+		i := slices.IndexFunc(live, func(item StripItem) bool { return item.Measure.ID == "" && item.Regime.ID == regime })
+		if i < 0 {
+			i = len(live)
+			live = append(live, StripItem{Regime: c.link(e.Program)})
+		}
+		live[i].Check = c.check(e, false)
 	}
 	return live
 }

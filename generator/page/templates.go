@@ -21,5 +21,5 @@ func coreTemplate(name string) bool { return slices.Contains(CoreTemplates(), na
 func templates() []string {
 	return append(CoreTemplates(),
 		TemplateProgram, TemplateEvent, TemplatePrograms, TemplateTimeline, TemplatePeople, TemplateCountries, TemplateCountry,
-		TemplateMethodology, TemplateChanges, TemplateContact, TemplateData, TemplateRedirect)
+		TemplateMethodology, TemplateChanges, TemplateContact, TemplateData, TemplateSearch, TemplateVerify, TemplateRedirect)
 }

@@ -82,13 +82,13 @@ func keys(items []NavItem) string {
 func TestNavigation(t *testing.T) {
 	for _, test := range []struct{ path, nav, footer string }{
 		{"index.html", "home(page) entities measures timeline news sources About",
-			"home(page) entities measures programs timeline news sources countries methodology changes contact About"},
+			"home(page) entities measures programs timeline news sources countries methodology changes contact search verify About"},
 		{"events/plan.html", "home entities measures timeline(section) news sources About",
-			"home entities measures programs timeline(section) news sources countries methodology changes contact About"},
+			"home entities measures programs timeline(section) news sources countries methodology changes contact search verify About"},
 		{"programs/list-a.html", "home entities measures timeline news sources About",
-			"home entities measures programs(section) timeline news sources countries methodology changes contact About"},
+			"home entities measures programs(section) timeline news sources countries methodology changes contact search verify About"},
 		{"about.html", "home entities measures timeline news sources About(page)",
-			"home entities measures programs timeline news sources countries methodology changes contact About(page)"},
+			"home entities measures programs timeline news sources countries methodology changes contact search verify About(page)"},
 	} {
 		p := smallPage(t, test.path)
 		if keys(p.Nav) != test.nav || keys(p.Footer) != test.footer {

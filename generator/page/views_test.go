@@ -143,7 +143,7 @@ func TestEmptyReport(t *testing.T) {
 	}
 	want := []string{
 		homePath, entitiesPath, measuresPath, programsPath, timelinePath, newsPath, sourcesPath, peoplePath, countriesPath, methodologyPath,
-		changesPath, contactPath, missingPath,
+		changesPath, contactPath, searchPath, verifyPath, missingPath,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q", got)

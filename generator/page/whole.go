@@ -55,7 +55,7 @@ var filterKeys = [...]string{"kind", "certainty", "authority", "country", "entit
 
 // The tokens whose order is not that of their numbers.
 var (
-	kindTokens      = [...]string{"law", "report", "statement", "court", "market", "corporate", "policy", "declined_request", "news"}
+	kindTokens      = [...]string{"law", "report", "statement", "court", "market", "corporate", "policy", "declined_request", "check", "news"}
 	certaintyTokens = [...]string{"reported", "denied", "confirmed", "superseded"}
 )
 

@@ -1,5 +1,3 @@
-//go:build proof
-
 package proof
 
 import (
@@ -27,6 +25,7 @@ import (
 
 // browser is a Chromium with tabs that are handed out one by one.
 type browser struct {
+	ctx   context.Context // of its first tab, which is not handed out
 	tabs  chan *tab
 	close func()
 }
@@ -56,19 +55,21 @@ func startBrowser(flags ...chromedp.ExecAllocatorOption) (*browser, error) {
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(profile),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.WSURLReadTimeout(2*time.Minute), // a busy machine starts it slowly
 	)
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(opts, flags...)...)
 	b := &browser{tabs: make(chan *tab, tabCount), close: func() {
 		cancel()
 		os.RemoveAll(profile)
 	}}
-	first, _ := chromedp.NewContext(ctx) // cancelled with the allocator
-	for i := range tabCount {
-		t := &tab{ctx: first}
-		if i > 0 {
-			t.ctx, _ = chromedp.NewContext(first)
-		}
-		if err := t.open(); err != nil {
+	b.ctx, _ = chromedp.NewContext(ctx) // cancelled with the allocator
+	if err := chromedp.Do(b.ctx); err != nil {
+		b.close()
+		return nil, fmt.Errorf("Chromium does not start: %w", err)
+	}
+	for range tabCount {
+		t, err := b.open()
+		if err != nil {
 			b.close()
 			return nil, fmt.Errorf("Chromium does not start: %w", err)
 		}
@@ -95,7 +96,7 @@ func need(t *testing.T, err error) {
 	t.Helper()
 	switch {
 	case err == nil:
-	case os.Getenv("CI") == "" && (errors.Is(err, errNoChromium) || errors.Is(err, errNoNode) || errors.Is(err, errNoFont)):
+	case os.Getenv("CI") == "" && (errors.Is(err, errNoChromium) || errors.Is(err, errNoFirefox) || errors.Is(err, errNoNode) || errors.Is(err, errNoFont)):
 		t.Skip(err)
 	default:
 		t.Fatal(err)
@@ -114,9 +115,17 @@ func each[T any](t *testing.T, b *browser, things []T, check func(*tab, T) []str
 			defer func() { b.tabs <- tab }()
 			if err := tab.set(screen{width: 1280, height: 800}); err != nil {
 				found[i] = []string{err.Error()}
-				return
+			} else {
+				found[i] = check(tab, thing)
 			}
-			found[i] = check(tab, thing)
+			// What went wrong is reported, and the next check does not suffer from it.
+			if err := tab.answers(); err != nil {
+				found[i] = append(found[i], "the tab is lost: "+err.Error())
+				if fresh, err := b.open(); err == nil {
+					tab.cancel()
+					tab = fresh
+				}
+			}
 		})
 	}
 	wait.Wait()
@@ -144,14 +153,19 @@ func (s screen) String() string {
 	return out
 }
 
-// tab is one tab of a browser.
+// tab is one tab of a browser, in a window of its own.
 type tab struct {
-	ctx   context.Context
-	plain bool // JavaScript is switched off
+	ctx    context.Context
+	cancel context.CancelFunc
+	plain  bool // JavaScript is switched off
 
 	mu       sync.Mutex
 	root     string // address of the site, without a slash at its end
 	problems []string
+	loading  map[network.RequestID]string // addresses asked for, and not yet answered
+	at       string                       // address of the page that was navigated to last
+	loaded   string                       // address of the page that was loaded last, with all that it needs
+	changed  chan struct{}                // closed when loaded changes
 }
 
 //go:embed js/watch.js
@@ -160,18 +174,29 @@ var watchJS string
 //go:embed js/proof.js
 var proofJS string
 
-func (t *tab) open() error {
+// open opens a tab.
+func (b *browser) open() (*tab, error) {
+	t := &tab{loading: map[network.RequestID]string{}, changed: make(chan struct{})}
+	t.ctx, t.cancel = chromedp.NewContext(b.ctx)
 	if err := chromedp.Do(t.ctx); err != nil {
-		return err
+		return nil, err
 	}
 	if err := chromedp.Listen(t.ctx, t.event); err != nil {
-		return err
+		return nil, err
 	}
 	_, err1 := chromedp.Call(t.ctx, network.Enable, network.EnableParams{})
 	_, err2 := chromedp.Call(t.ctx, log.Enable, cdp.Empty{})
 	_, err3 := chromedp.Call(t.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watchJS})
 	_, err4 := chromedp.Call(t.ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
-	return errors.Join(err1, err2, err3, err4)
+	return t, errors.Join(err1, err2, err3, err4)
+}
+
+// answers fails when the tab has crashed or hangs.
+func (t *tab) answers() error {
+	ctx, cancel := context.WithTimeout(t.ctx, time.Minute)
+	defer cancel()
+	_, err := chromedp.Run(ctx, chromedp.Evaluate[float64]("1"))
+	return err
 }
 
 // event notes what may not happen on any page.
@@ -193,17 +218,29 @@ func (t *tab) event(e any) {
 		if e.Entry.Level == "error" || e.Entry.Level == "warning" {
 			t.problems = append(t.problems, fmt.Sprintf("log %s: %s %s", e.Entry.Level, e.Entry.Text, e.Entry.URL))
 		}
+	case *page.EventFrameNavigated:
+		if e.Frame.ParentID == "" {
+			t.at = e.Frame.URL
+		}
+	case *page.EventLoadEventFired:
+		t.loaded = t.at
+		close(t.changed)
+		t.changed = make(chan struct{})
 	case *network.EventRequestWillBeSent:
+		t.loading[e.RequestID] = e.Request.URL
 		if u := e.Request.URL; !strings.HasPrefix(u, t.root+"/") && !strings.HasPrefix(u, "data:") {
 			t.problems = append(t.problems, "asks for "+u)
 		}
+	case *network.EventLoadingFinished:
+		delete(t.loading, e.RequestID)
 	case *network.EventLoadingFailed:
-		t.problems = append(t.problems, "failed to load: "+e.ErrorText)
+		t.problems = append(t.problems, fmt.Sprintf("failed to load %s: %s", t.loading[e.RequestID], e.ErrorText))
+		delete(t.loading, e.RequestID)
 	}
 }
 
-// visit opens a file of the site at root, waits until its fonts are there and
-// a frame was drawn, and gives what went wrong.
+// visit opens a file of the site at root, waits until its fonts are there, a
+// frame was drawn and nothing is loading any more, and gives what went wrong.
 func (t *tab) visit(root, file string) []string {
 	t.mu.Lock()
 	t.root, t.problems = root, nil
@@ -211,19 +248,58 @@ func (t *tab) visit(root, file string) []string {
 	ctx, cancel := context.WithTimeout(t.ctx, time.Minute)
 	defer cancel()
 	err := chromedp.Do(ctx, chromedp.Navigate(root+"/"+file))
-	wait := settled
-	if t.plain {
-		wait = settledPlain
-	}
 	if err == nil {
-		_, err = chromedp.Run(ctx, chromedp.Evaluate[string](wait, chromedp.EvalAwaitPromise))
+		err = t.settle(ctx)
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err != nil {
 		t.problems = append(t.problems, err.Error())
 	}
+	// A server answers for the folder in place of its index.html.
+	if at := t.at; err == nil && at != root+"/"+file && at != root+"/"+strings.TrimSuffix(file, "index.html") {
+		t.problems = append(t.problems, "leads to "+at)
+	}
 	return slices.Clone(t.problems)
+}
+
+// settle waits until the page is drawn and nothing is loading any more: what is
+// would be cut off by the next visit, and held against it.
+func (t *tab) settle(ctx context.Context) error {
+	wait := settled
+	if t.plain {
+		wait = settledPlain
+	}
+	for {
+		_, err := chromedp.Run(ctx, chromedp.Evaluate[string](wait, chromedp.EvalAwaitPromise))
+		if err != nil || !t.isLoading() {
+			return err
+		}
+	}
+}
+
+func (t *tab) isLoading() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.loading) > 0
+}
+
+// arrives waits until the page of an address has loaded.
+func (t *tab) arrives(ctx context.Context, address string) error {
+	address, _, _ = strings.Cut(address, "#")
+	for {
+		t.mu.Lock()
+		loaded, changed := t.loaded, t.changed
+		t.mu.Unlock()
+		if loaded == address {
+			return t.settle(ctx)
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("the browser stays at %s, and does not come to %s: %w", loaded, address, ctx.Err())
+		case <-changed:
+		}
+	}
 }
 
 // settled ends when the fonts are there and a frame was drawn. A page without

@@ -1,5 +1,3 @@
-//go:build proof
-
 package proof
 
 import (
@@ -11,15 +9,19 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestKeyboard walks through every sample with Tab. The skip link comes first
+// TestKeyboard walks through pages with Tab. The skip link comes first
 // and works; every control is reached in the order of the page, is seen, has an
 // outline and can be left again.
 func TestKeyboard(t *testing.T) {
-	each(t, sharedBrowser(t), samples(t), func(tab *tab, s sample) []string {
+	each(t, sharedBrowser(t), few(t), func(tab *tab, s sample) []string {
 		if problems := tab.visit(s.url, s.file); len(problems) > 0 {
 			return problems
 		}
-		out := tab.walk()
+		stops := 40
+		if *every {
+			stops = 160
+		}
+		out := tab.walk(stops)
 		if problems := tab.visit(s.url, s.file); len(problems) > 0 {
 			return append(out, problems...)
 		}
@@ -34,22 +36,17 @@ func TestKeyboard(t *testing.T) {
 	})
 }
 
-// A walk through a page with many controls leaves out those between the first
-// and the last of them, which are more of the same.
-const (
-	firstStops = 120
-	lastStops  = 40
-)
-
-// walk presses Tab once for every control, and once more.
-func (t *tab) walk() []string {
+// walk presses Tab once for every control, and once more. On a page with more
+// controls than most, it leaves out those between the first and the last of
+// them, which are more of the same.
+func (t *tab) walk(most int) []string {
 	stops, err := ask[int](t, "startWalk")
 	if err != nil {
 		return []string{err.Error()}
 	}
 	from, to := stops, stops // left out
-	if stops > firstStops+lastStops {
-		from, to = firstStops, stops-lastStops
+	if stops > most {
+		from, to = most-most/4, stops-most/4
 	}
 	for i := 0; i <= stops; i++ {
 		step := "dossierProof.step()"

@@ -1,5 +1,3 @@
-//go:build proof
-
 package proof
 
 import (
@@ -50,7 +48,7 @@ func TestProofNotices(t *testing.T) {
 			return tab.asked("runAxe")
 		},
 		"room":     func(tab *tab) []string { return tab.asked("overflow") },
-		"keyboard": (*tab).walk,
+		"keyboard": func(tab *tab) []string { return tab.walk(40) },
 		"skip": func(tab *tab) []string {
 			if err := tab.press(tabKey); err != nil {
 				return []string{err.Error()}

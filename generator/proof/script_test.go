@@ -1,5 +1,3 @@
-//go:build proof
-
 package proof
 
 import (
@@ -67,12 +65,12 @@ func TestLinksWithoutJavaScript(t *testing.T) {
 			if err != nil {
 				return append(out, err.Error())
 			}
-			ctx, cancel := context.WithTimeout(tab.ctx, 20*time.Second)
+			ctx, cancel := context.WithTimeout(tab.ctx, time.Minute)
 			defer cancel()
 			if err := chromedp.Do(ctx, chromedp.MouseClickXY(to.X, to.Y)); err != nil {
 				return append(out, err.Error())
 			}
-			if err := arrive(ctx, to.Href); err != nil {
+			if err := tab.arrives(ctx, to.Href); err != nil {
 				return append(out, err.Error())
 			}
 		}

@@ -1,8 +1,10 @@
-//go:build proof
-
 package proof
 
 import (
+	"bytes"
+	"flag"
+	"fmt"
+	"image/png"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
@@ -13,8 +15,12 @@ import (
 // the same comes.
 const tallest = 8000
 
+// shots makes TestShots and TestPrint keep what they make.
+var shots = flag.Bool("shots", false, "keep pictures and PDFs of all samples in the folder shots")
+
 // TestShots takes pictures of every sample for a human to look at. They
-// are in shots, one folder for each site, and never checked in.
+// are in shots, one folder for each site, and never checked in. Without -shots
+// it only sees to it that pictures can be taken, of one page.
 func TestShots(t *testing.T) {
 	views := []struct {
 		name string
@@ -27,11 +33,13 @@ func TestShots(t *testing.T) {
 		{"dark", screen{width: 1280, height: 800, dark: true}, false},
 		{"print", screen{width: paperWidth, height: 960, print: true}, false},
 	}
-	if err := discard("png"); err != nil {
+	first, list := example(t), samples(t)
+	if !*shots {
+		list = list[:1]
+	} else if err := discard("png"); err != nil {
 		t.Fatal(err)
 	}
-	first := example(t)
-	each(t, sharedBrowser(t), samples(t), func(tab *tab, s sample) []string {
+	each(t, sharedBrowser(t), list, func(tab *tab, s sample) []string {
 		if problems := tab.visit(s.url, s.file); len(problems) > 0 {
 			return problems
 		}
@@ -39,12 +47,17 @@ func TestShots(t *testing.T) {
 			if (s.site != first || !s.best) && !v.always {
 				continue
 			}
-			png, err := tab.shot(v.screen)
+			picture, err := tab.shot(v.screen)
 			if err != nil {
 				return []string{err.Error()}
 			}
-			if err := keep(s, s.label()+"-"+v.name+".png", png); err != nil {
-				return []string{err.Error()}
+			if config, err := png.DecodeConfig(bytes.NewReader(picture)); err != nil || config.Width != int(v.width) || config.Height < 200 {
+				return []string{fmt.Sprintf("%v: a picture of %d by %d: %v", v.screen, config.Width, config.Height, err)}
+			}
+			if *shots {
+				if err := keep(s, s.label()+"-"+v.name+".png", picture); err != nil {
+					return []string{err.Error()}
+				}
 			}
 		}
 		return nil

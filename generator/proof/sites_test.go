@@ -1,11 +1,10 @@
-//go:build proof
-
 package proof
 
 import (
 	"bytes"
 	"cmp"
 	"context"
+	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -45,8 +44,8 @@ type site struct {
 // kind tells pages of different layouts apart by where they lie: the root has
 // one page of each kind, a folder has an index and pages that are alike.
 func (s *site) kind(file string) string {
-	if lang, rest, ok := strings.Cut(file, "/"); ok && slices.Contains(s.settings.Languages, model.Lang(lang)) {
-		file = rest
+	if s.rank(file) > 0 {
+		_, file, _ = strings.Cut(file, "/")
 	}
 	dir, name := path.Split(strings.TrimSuffix(file, ".html"))
 	switch {
@@ -56,6 +55,12 @@ func (s *site) kind(file string) string {
 		return path.Clean(dir)
 	}
 	return path.Clean(dir) + "-page"
+}
+
+// rank is the place of a page's language: 0 for the report's own.
+func (s *site) rank(file string) int {
+	lang, _, _ := strings.Cut(file, "/")
+	return max(0, slices.Index(s.settings.Languages, model.Lang(lang)))
 }
 
 // serve puts a site on the loopback device, under the path of its base URL.
@@ -224,6 +229,7 @@ var chosen = sync.OnceValues(func() ([]sample, error) {
 	return out, nil
 })
 
+// samples are pages that together have everything that pages have.
 func samples(t *testing.T) []sample {
 	t.Helper()
 	out, err := chosen()
@@ -232,6 +238,28 @@ func samples(t *testing.T) []sample {
 	}
 	return out
 }
+
+// every makes the costly checks look at all samples.
+var every = flag.Bool("every", false, "look at every sample with the costly checks, too")
+
+// few are samples for checks that take seconds for a page: of the example one
+// page of each kind, and of the fixtures the kinds that hold most.
+func few(t *testing.T) []sample {
+	t.Helper()
+	first := example(t)
+	return slices.DeleteFunc(slices.Clone(samples(t)), func(s sample) bool {
+		switch {
+		case *every:
+			return false
+		case !s.best || testing.Short() && s.site != first:
+			return true
+		}
+		return s.site != first && !slices.Contains(heavy[:], s.kind(s.file))
+	})
+}
+
+// heavy are the kinds of pages that hold most.
+var heavy = [...]string{"index", "entities-page", "measures-page", "timeline"}
 
 // samples chooses pages of each kind until every construct that pages of that
 // kind have anywhere in the site (element, class, role, state) has been chosen
@@ -273,14 +301,14 @@ func (s *site) samples(seen map[string]map[string]bool) ([]sample, error) {
 		}
 		list := kinds[kind]
 		best := slices.MaxFunc(list, func(a, b candidate) int {
-			return cmp.Or(cmp.Compare(len(a.has), len(b.has)), cmp.Compare(a.size, b.size), cmp.Compare(b.file, a.file))
+			return cmp.Or(cmp.Compare(len(a.has), len(b.has)), s.rank(b.file)-s.rank(a.file), cmp.Compare(a.size, b.size), cmp.Compare(b.file, a.file))
 		})
 		next, wanted := best, s.kinds == nil || slices.Contains(s.kinds, kind)
 		for wanted || news(next) > 0 {
 			out = append(out, sample{site: s, file: next.file, best: next.file == best.file, news: news(next) > 0})
 			maps.Copy(seen[kind], next.has)
 			next = slices.MaxFunc(list, func(a, b candidate) int {
-				return cmp.Or(cmp.Compare(news(a), news(b)), cmp.Compare(b.file, a.file))
+				return cmp.Or(cmp.Compare(news(a), news(b)), s.rank(b.file)-s.rank(a.file), cmp.Compare(b.file, a.file))
 			})
 			wanted = false
 		}
@@ -311,6 +339,7 @@ func constructs(doc *html.Node) map[string]bool {
 }
 
 func TestMain(m *testing.M) {
+	flag.Parse()
 	code := m.Run()
 	if b, err := shared(); err == nil && b != nil {
 		b.close()

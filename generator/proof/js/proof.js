@@ -224,9 +224,9 @@ function afterSkip() {
 
 /* ---- without JavaScript, and in print */
 
-/** The text that a person reads, piece by piece, without that of controls. */
+/** The text that a person reads, piece by piece, without that of controls and of tools that only a script can be. */
 function reading() {
-  return [...texts()].filter(n => !n.parentElement.closest("button, fieldset, form, canvas")).map(n => n.data.trim().replace(/\s+/g, " "));
+  return [...texts()].filter(n => !n.parentElement.closest("button, fieldset, form, canvas, noscript, [data-tool]")).map(n => n.data.trim().replace(/\s+/g, " "));
 }
 
 /** All addresses of links, in order. */

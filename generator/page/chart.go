@@ -1,0 +1,213 @@
+package page
+
+import (
+	"encoding/csv"
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/dossier-report/dossier/generator/chart"
+	"github.com/dossier-report/dossier/generator/diag"
+	"github.com/dossier-report/dossier/generator/model"
+)
+
+// Chart is a picture of figures, with all that it must have beside it. It is
+// whole without a script: two drawings, of which a style sheet shows one, a
+// description and a table.
+type Chart struct {
+	Anchor  string // id of the figure; it is the address of the chart
+	Kind    string // "measures", "price", "study", "bars", "ranked", "lines", "ownership", "matrix"
+	Title   string // the finding
+	Sub     string // what is measured, and in which unit
+	Desc    string // in sentences, from the data
+	Wide    template.HTML
+	Narrow  template.HTML
+	Options string // ECharts options as JSON that may stand in a script element; empty when there is nothing to answer
+	Small   string // the same for the narrow drawing, where they differ
+	Key     []ChartKey
+	Pins    []ChartPin
+	Notes   []string // remarks that must stand beside the picture
+	Table   ChartTable
+	Refs    []Ref
+	Grade   string
+	Licence string // of the series; empty for the report's own
+	CSV     string // address of the table; empty where the points may not be handed on
+	SVG     string // address of the picture; empty where there is none to hand on
+
+	Files []ChartFile // what lies at these addresses
+}
+
+// ChartKey is an entry of the key above a chart.
+type ChartKey struct {
+	Swatch template.HTML
+	Text   string
+	Series string
+}
+
+// ChartPin explains a numbered pin.
+type ChartPin struct {
+	Number int
+	Kind   string // "rep", "mkt", "law"
+	ISO    string
+	When   string
+	Text   string
+}
+
+// ChartTable is the data of a chart.
+type ChartTable struct {
+	Columns []ChartColumn
+	Rows    [][]string // cells in the order of the columns
+}
+
+// ChartColumn is a column of the table.
+type ChartColumn struct {
+	Title, Unit string
+	Right       bool // numbers
+}
+
+// ChartFile is a file that is written beside the page.
+type ChartFile struct {
+	Path string // in the output
+	Text string
+}
+
+// env gives a chart its language.
+func (c *composer) env() chart.Env { return c.words.Chart }
+
+// drawn makes a chart of a spec, or nothing when it is refused: then check has
+// said why.
+func (c *composer) drawn(kind string, spec chart.Spec, rec *model.Record, more []model.SourceRef, licence string) *Chart {
+	if c.words.Chart.Word == nil {
+		return nil
+	}
+	drawn, found := spec.Draw(c.env())
+	for _, d := range found {
+		if d.Severity == diag.Error {
+			return nil
+		}
+	}
+	out := &Chart{
+		Anchor: drawn.ID, Kind: kind, Title: drawn.Title, Sub: drawn.Sub, Desc: drawn.Desc,
+		Wide: template.HTML(drawn.Wide), Narrow: template.HTML(drawn.Narrow), // package chart escapes every text
+		Options: string(drawn.Options), Small: string(drawn.OptionsNarrow), Licence: licence,
+	}
+	if rec != nil {
+		out.Grade, out.Refs = string(rec.Confidence), c.refs(slices.Concat(rec.Sources, more))
+	}
+	if out.Options != "" {
+		c.page.Charts++
+	}
+	for _, k := range drawn.Key {
+		out.Key = append(out.Key, ChartKey{template.HTML(k.Swatch), k.Text, k.Series})
+	}
+	for _, p := range drawn.Pins {
+		out.Pins = append(out.Pins, ChartPin{p.Number, p.Kind.String(), p.Date, p.When, p.Text})
+	}
+	for _, n := range drawn.Notes {
+		out.Notes = append(out.Notes, n.Text)
+	}
+	for _, col := range drawn.Table.Columns {
+		out.Table.Columns = append(out.Table.Columns, ChartColumn{col.Title, col.Unit, col.Right})
+	}
+	for _, row := range drawn.Table.Rows {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = cell.Text
+		}
+		out.Table.Rows = append(out.Table.Rows, cells)
+	}
+	c.chartFiles(out, drawn)
+	return out
+}
+
+// chartsPath is the folder of the files to download.
+const chartsPath = "charts/"
+
+// chartFiles adds the files that lie beside the page: charts/entities/x-measures.svg.
+func (c *composer) chartFiles(out *Chart, drawn chart.Chart) {
+	stem := strings.TrimSuffix(c.page.Path, ".html")
+	path := chartsPath + stem + "-" + drawn.ID
+	if len(drawn.Plain) > 0 {
+		out.SVG = c.address(path+".svg", "")
+		out.Files = append(out.Files, ChartFile{path + ".svg", string(drawn.Plain)})
+	}
+	if len(drawn.Table.Rows) > 0 {
+		out.CSV = c.address(path+".csv", "")
+		out.Files = append(out.Files, ChartFile{path + ".csv", commaSeparated(drawn.Table)})
+	}
+}
+
+// commaSeparated is the table of a chart as CSV (RFC 4180). An apostrophe stands
+// before a text that a spreadsheet would take for a formula; numbers stay as
+// they are.
+func commaSeparated(t chart.Table) string {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	row := make([]string, len(t.Columns))
+	write := func() { _ = w.Write(row) } // a strings.Builder does not fail
+	for i, col := range t.Columns {
+		row[i] = guarded(col.Title, false)
+		if col.Unit != "" {
+			row[i] = guarded(col.Title+" ("+col.Unit+")", false)
+		}
+	}
+	write()
+	for _, cells := range t.Rows {
+		for i := range row {
+			row[i] = ""
+			if i < len(cells) {
+				row[i] = guarded(cells[i].Value, t.Columns[i].Right)
+			}
+		}
+		write()
+	}
+	w.Flush()
+	return b.String()
+}
+
+func guarded(text string, number bool) string {
+	if text == "" || !strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
+		return text
+	}
+	if _, ok := model.ParseNumber(text); ok && number {
+		return text
+	}
+	return "'" + text
+}
+
+// overTime draws the acts on an entity.
+func (c *composer) overTime(o onEntity) *Chart {
+	ms := slices.Concat(o.named, o.reached)
+	if len(ms) < 2 {
+		return nil // one bar says no more than its dates
+	}
+	return c.drawn("measures", c.measuresSpec("measures-over-time", ms, o.plans), nil, nil, "")
+}
+
+// prices draw the series about an entity; those that hold a day, when one is
+// given.
+func (c *composer) prices(list []*model.Series, day model.Day) []*Chart {
+	var out []*Chart
+	for _, s := range list {
+		if n := len(s.Points); n < 2 || day != 0 && (day < s.Points[0].Date.Last() || day > s.Points[n-1].Date.Last()) {
+			continue
+		}
+		var bench []model.SourceRef
+		if b, ok := c.site.v.Item(s.Benchmark.ID).(*model.Series); ok {
+			bench = b.Sources
+		}
+		if drawn := c.drawn("price", c.priceSpec("series-"+s.ID, s), &s.Record, bench, s.Licence); drawn != nil {
+			out = append(out, drawn)
+		}
+	}
+	return out
+}
+
+// holdings draw who holds an entity, and what it holds.
+func (c *composer) holdings(e *model.Entity) *Chart {
+	spec, ok := c.ownershipSpec("ownership", e)
+	if !ok {
+		return nil
+	}
+	return c.drawn("ownership", spec, nil, nil, "")
+}

@@ -1,0 +1,463 @@
+package page
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/dossier-report/dossier/generator/chart"
+	"github.com/dossier-report/dossier/generator/model"
+)
+
+// word is a word of the theme, for what stands within a drawing.
+func (c *composer) word(key string, values map[string]any) string {
+	if c.words.Chart.Word == nil {
+		return ""
+	}
+	return c.words.Chart.Word(key, values)
+}
+
+// iso is a date as a chart reads it: one point, without its ~. Of a range it is
+// the end that is asked for.
+func iso(d model.Date, end bool) string {
+	out := date(d)
+	switch {
+	case out.ISO == "":
+		return ""
+	case !out.Range:
+		return out.Datetime
+	}
+	from, to, _ := strings.Cut(strings.ReplaceAll(out.ISO, "~", ""), "/")
+	if end {
+		return to
+	}
+	return from
+}
+
+// measuresSpec draws acts over time: what acts, what is open, what is over, and
+// in a group of their own, as marks and never as bars, plans that were only
+// reported.
+func (c *composer) measuresSpec(id string, ms []*model.Measure, plans []*model.Event) chart.Measures {
+	now := model.DateOf(c.site.v.AsOf)
+	spec := chart.Measures{
+		About: chart.About{ID: id, Title: c.word("chart_measures_title", nil), Sub: c.word("chart_measures_sub", nil)},
+		Now:   now.String(), NowText: c.word("chart_now", nil),
+	}
+	groups := map[string][]chart.Row{}
+	seen := map[*model.Measure]bool{}
+	for _, m := range slices.SortedFunc(slices.Values(ms), byWeight) {
+		row := c.actRow(m)
+		if seen[m] || len(row.Bars)+len(row.Marks) == 0 {
+			continue
+		}
+		seen[m] = true
+		key := "open"
+		switch {
+		case m.Status.Code == model.StatusEnded:
+			key = "over"
+		case acts(m.Status):
+			key = "acting"
+		}
+		groups[key] = append(groups[key], row)
+	}
+	for _, key := range []string{"acting", "open", "over"} {
+		if rows := groups[key]; len(rows) > 0 {
+			spec.Groups = append(spec.Groups, chart.Group{Title: c.word("chart_group_"+key, nil), Rows: rows})
+		}
+	}
+	var said []chart.Row
+	for _, e := range plans {
+		if e.Date.IsZero() {
+			continue
+		}
+		row := chart.Row{Name: c.linkTo(e).Value, Marks: []chart.Mark{{Date: iso(e.Date, false), Shape: chart.Reported, Text: c.word("certainty_"+string(e.Certainty), nil)}}}
+		for _, other := range c.site.using[c.programID(e)] {
+			if other.Type == model.DeclinedRequest && !other.Date.IsZero() && shareConcern(e, other) {
+				row.Marks = append(row.Marks, chart.Mark{Date: iso(other.Date, false), Shape: chart.Declined, Text: c.linkTo(other).Value})
+			}
+		}
+		said = append(said, row)
+	}
+	if len(said) > 0 {
+		spec.Groups = append(spec.Groups, chart.Group{Title: c.word("chart_group_reported", nil), Reported: true, Rows: said})
+	}
+	return spec
+}
+
+func (c *composer) programID(e *model.Event) string {
+	if p := c.site.v.Program(e.Program.ID); p != nil {
+		return p.ID
+	}
+	return ""
+}
+
+func shareConcern(a, b *model.Event) bool {
+	return slices.ContainsFunc(a.Concerns, func(r model.Ref) bool { return concerns(b, r.ID) })
+}
+
+// actRow is a measure as bars. Its looks are the statuses that the model
+// derives for the days on which one of its dates lies, so that a drawing cannot
+// say what the report does not.
+func (c *composer) actRow(m *model.Measure) chart.Row {
+	row := chart.Row{Name: c.linkTo(m).Value}
+	turns := c.turns(m)
+	if m.Status.Code == model.StatusEnded {
+		row.Bars = c.overBar(m, turns)
+		turns = nil
+	}
+	for i, d := range turns {
+		status := m.StatusOn(d.Last())
+		p := chart.Period{From: iso(d, false), Status: lookOf(status), Text: c.word("status_"+status.Name(), nil)}
+		if i+1 < len(turns) {
+			p.To = iso(turns[i+1], false)
+		}
+		if last := len(row.Bars) - 1; last >= 0 && row.Bars[last].Status == p.Status && row.Bars[last].Text == p.Text {
+			row.Bars[last].To = p.To
+			continue
+		}
+		row.Bars = append(row.Bars, p)
+	}
+	for _, s := range legalSteps(m) {
+		if s.name == "divest_by" {
+			row.Marks = append(row.Marks, chart.Mark{Date: iso(s.date, false), Shape: chart.Deadline, Text: c.word("step_divest_by", nil)})
+		} else if s.label != "" && s.name == "effective" || s.name == "relisted" || s.name == "amended" || s.name == "extended" {
+			row.Marks = append(row.Marks, chart.Mark{Date: iso(s.date, false), Shape: chart.Step, Text: strings.TrimSpace(c.word("step_"+s.name, nil) + " " + s.label)})
+		}
+	}
+	return row
+}
+
+// overBar is an act that is over: one pale bar, from the day on which it began
+// to act, or else was first heard of, to its end.
+func (c *composer) overBar(m *model.Measure, turns []model.Date) []chart.Period {
+	from := m.Effective
+	for _, d := range turns {
+		if from.IsZero() && (m.Ended == nil || d != m.Ended.Date) {
+			from = d
+		}
+	}
+	if from.IsZero() {
+		return nil
+	}
+	p := chart.Period{From: iso(from, false), Status: chart.Over, Text: c.word("status_"+m.Status.Name(), nil)}
+	if m.Ended != nil && !m.Ended.Date.IsZero() {
+		p.To = iso(m.Ended.Date, true)
+	} else {
+		p.To, p.EndNotStated = model.DateOf(c.site.v.AsOf).String(), true
+	}
+	return []chart.Period{p}
+}
+
+// turns are the days on which the status of a measure may change, up to the day
+// of the report, in order.
+func (c *composer) turns(m *model.Measure) []model.Date {
+	var out []model.Date
+	put := func(dates ...model.Date) {
+		for _, d := range dates {
+			if !d.IsZero() && d.Last() <= c.site.v.AsOf {
+				out = append(out, d)
+			}
+		}
+	}
+	put(m.Announced, m.Published, m.Effective)
+	if m.Ended != nil {
+		put(m.Ended.Date)
+	}
+	for _, s := range m.Suspensions {
+		put(s.From)
+		if !s.To.IsZero() && s.To.Last() < c.site.v.AsOf {
+			put(model.DateOf(s.To.Last() + 1))
+		}
+	}
+	for _, p := range m.Provisions {
+		put(p.Announced, p.Published, p.Effective)
+		if p.Ended != nil {
+			put(p.Ended.Date)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b model.Date) int { return cmp.Compare(a.Last(), b.Last()) })
+	return slices.CompactFunc(out, func(a, b model.Date) bool { return a.Last() == b.Last() })
+}
+
+func lookOf(s model.Status) chart.Look {
+	switch s.Code {
+	case model.StatusInForce, model.StatusListed:
+		return chart.Force
+	case model.StatusAnnounced:
+		return chart.Before
+	case model.StatusSuspended:
+		return chart.Suspended
+	case model.StatusUnknown:
+		return chart.Unknown
+	case model.StatusEnded:
+		return chart.Over
+	}
+	return ""
+}
+
+// seriesOf is a time series for a drawing, and how far it may be handed on.
+func (c *composer) seriesOf(s *model.Series) (chart.Series, chart.Rights) {
+	out := chart.Series{Name: c.seriesName(s), Unit: s.Unit, Unadjusted: false}
+	for _, p := range s.Points {
+		halted, filled := p.Flag == "halted", p.Flag == "filled"
+		if p.Value.IsZero() {
+			halted = true
+		}
+		out.Points = append(out.Points, chart.Point{Date: iso(p.Date, false), Value: p.Value.Float(), Halted: halted, Filled: filled})
+	}
+	return out, rightsOf(s)
+}
+
+func rightsOf(s *model.Series) chart.Rights {
+	switch s.Redistributable {
+	case model.RedistributeYes:
+		return chart.Open
+	case model.RedistributeDisplay:
+		return chart.PictureOnly
+	}
+	return chart.Closed
+}
+
+// seriesName is whom a series is about, or its title.
+func (c *composer) seriesName(s *model.Series) string {
+	if e := c.site.v.Entity(s.Subject.ID); e != nil {
+		return c.name(e.Title()).Value
+	}
+	title := c.text(s.Title).Value
+	name, _, _ := strings.Cut(title, ",")
+	return name
+}
+
+// priceSpec draws a series and the one it is compared with, and what happened
+// meanwhile.
+func (c *composer) priceSpec(id string, s *model.Series) chart.Price {
+	main, rights := c.seriesOf(s)
+	spec := chart.Price{About: chart.About{ID: id, Title: c.text(s.Finding).Value, Sub: c.text(s.Title).Value, Rights: rights}, Main: main}
+	if spec.Title == "" {
+		spec.Title, spec.Sub = spec.Sub, s.Unit
+	}
+	if b, ok := c.site.v.Item(s.Benchmark.ID).(*model.Series); ok && b.Unit == s.Unit && b.ID != s.ID {
+		bench, more := c.seriesOf(b)
+		spec.Bench, spec.Rights = []chart.Series{bench}, max(rights, more)
+		spec.Sub = main.Name + ", " + bench.Name + ": " + s.Unit
+	}
+	if strings.Contains(s.Unit, "= 100") {
+		level := 100.0
+		spec.Level = &level
+	}
+	spec.Events = c.pins(s)
+	spec.Closed = c.closed(s, spec.Events)
+	return spec
+}
+
+// mostPins is how many events a drawing of a series names; the timeline has
+// them all.
+const mostPins = 5
+
+// pins are what happened to the subject of a series while it was observed:
+// plans and market events before acts, and acts before the rest.
+func (c *composer) pins(s *model.Series) []chart.Event {
+	var out []chart.Event
+	if len(s.Points) == 0 || s.Subject.ID == "" {
+		return nil
+	}
+	first, last := s.Points[0].Date.Last(), s.Points[len(s.Points)-1].Date.Last()
+	put := func(d model.Date, text string, kind chart.EventKind, weight int) {
+		if !d.IsZero() && date(d).Precision == "day" && !date(d).Range && d.Last() >= first && d.Last() <= last {
+			out = append(out, chart.Event{Date: iso(d, false), Text: text, Kind: kind, Priority: weight})
+		}
+	}
+	for _, e := range c.site.events[s.Subject.ID] {
+		if !concerns(e, s.Subject.ID) {
+			continue
+		}
+		switch {
+		case e.Type == model.MarketEvent:
+			put(e.Date, c.linkTo(e).Value, chart.Market, 4)
+		case isPlan(e):
+			put(e.Date, c.linkTo(e).Value, chart.Said, 5)
+		}
+	}
+	for _, m := range c.site.naming[s.Subject.ID] {
+		for _, step := range legalSteps(m) {
+			if step.label != "" || !slices.Contains([]string{"announced", "published", "effective", "divest_by", "ended"}, step.name) {
+				continue
+			}
+			put(step.date, c.linkTo(m).Value+": "+c.word("step_"+step.name, nil), chart.Decided, 3)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b chart.Event) int { return cmp.Compare(b.Priority, a.Priority) })
+	out = out[:min(len(out), mostPins)]
+	slices.SortStableFunc(out, func(a, b chart.Event) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(b.Priority, a.Priority))
+	})
+	return out
+}
+
+// closed are the days without trading on which one of the events fell.
+func (c *composer) closed(s *model.Series, events []chart.Event) []chart.Span {
+	var out []chart.Span
+	for i := 1; i < len(s.Points); i++ {
+		from, to := s.Points[i-1].Date.Last()+1, s.Points[i].Date.Last()-1
+		if from > to {
+			continue
+		}
+		span := chart.Span{From: model.DateOf(from).String(), To: model.DateOf(to).String(), Text: c.word("chart_closed", nil)}
+		if slices.ContainsFunc(events, func(e chart.Event) bool { return e.Date >= span.From && e.Date <= span.To }) {
+			out = append(out, span)
+		}
+	}
+	return out
+}
+
+// studySpec draws an event study. Returns are recorded as shares, and drawn in
+// percent.
+func (c *composer) studySpec(id string, s *model.Study) chart.EventStudy {
+	percent := func(n model.Number) float64 { return math.Round(n.Float()*1e6) / 1e4 }
+	spec := chart.EventStudy{About: chart.About{ID: id, Title: c.studyFinding(s), Sub: c.word("study_sub", nil)}}
+	if e := c.site.v.Entity(s.Subject.ID); e != nil {
+		spec.Name = c.name(e.Title()).Value
+	}
+	if s.Estimates != nil && !s.Estimates.Sigma.IsZero() {
+		spec.Ordinary = math.Round(1.96*s.Estimates.Sigma.Float()*1e4) / 100
+	}
+	hot := func(day int) bool {
+		return len(s.Windows) > 0 && float64(day) >= s.Windows[0].From.Float() && float64(day) <= s.Windows[0].To.Float()
+	}
+	sums := !slices.ContainsFunc(s.Days, func(d model.AbnormalDay) bool { return d.CAR.IsZero() || d.Low.IsZero() || d.High.IsZero() })
+	for _, d := range s.Days {
+		day := chart.StudyDay{Day: int(d.Day.Float()), Date: iso(d.Date, false), AR: percent(d.AR), HasCAR: sums}
+		if sums {
+			day.CAR, day.Low, day.High = percent(d.CAR), percent(d.Low), percent(d.High)
+		}
+		day.Limit = d.Flag == "limit_up" || d.Flag == "limit_down"
+		day.Hot = hot(day.Day)
+		if d.Flag == "halted" || d.Flag == "filled" {
+			day.Note = c.word("point_"+string(d.Flag), nil)
+		}
+		spec.Days = append(spec.Days, day)
+	}
+	return spec
+}
+
+// studyFinding is the headline of a study: the sum over its first window.
+func (c *composer) studyFinding(s *model.Study) string {
+	if len(s.Windows) == 0 || c.words.Chart.Number == nil {
+		return c.text(s.Title).Value
+	}
+	w := s.Windows[0]
+	number := strings.Replace(c.words.Chart.Number(w.CAR.Float()*100, 2), "-", "−", 1)
+	return c.word("study_finding", map[string]any{"CAR": number, "From": minus(w.From), "To": minus(w.To)})
+}
+
+func minus(n model.Number) string { return strings.Replace(n.Decimal(), "-", "−", 1) }
+
+// yearsSpec draws the figures of a metric that are each for one whole year, in
+// one unit. Where a year was printed twice, that which is not preliminary
+// stands.
+func (c *composer) yearsSpec(id string, figures []*model.Figure) (chart.Bars, bool) {
+	byYear := map[int]*model.Figure{}
+	for _, f := range figures {
+		d := date(f.Date)
+		if d.Precision != "year" || d.Range || f.Value.IsZero() || f.Value.Bound != model.Exact || f.Unit != figures[0].Unit {
+			continue
+		}
+		if old := byYear[d.From.Year]; old == nil || old.Preliminary && !f.Preliminary {
+			byYear[d.From.Year] = f
+		}
+	}
+	if len(byYear) < leastYears {
+		return chart.Bars{}, false
+	}
+	var years []int
+	for y := range byYear {
+		years = append(years, y)
+	}
+	first, last := slices.Min(years), slices.Max(years)
+	if last-first > 40 {
+		return chart.Bars{}, false
+	}
+	metric := figures[0].Metric
+	spec := chart.Bars{About: chart.About{ID: id, Title: metric, Sub: figures[0].Unit}}
+	row := chart.BarSeries{Name: metric, Unit: figures[0].Unit}
+	for y := first; y <= last; y++ {
+		spec.Categories = append(spec.Categories, model.DateOf(model.NewDay(y, 1, 1)).String()[:4])
+		if f := byYear[y]; f != nil {
+			row.Values = append(row.Values, chart.BarValue{Value: f.Value.Float()})
+		} else {
+			row.Values = append(row.Values, chart.BarValue{Missing: true})
+		}
+	}
+	spec.Series = []chart.BarSeries{row}
+	return spec, true
+}
+
+// leastYears is from how many years on figures are drawn: three fit into a line
+// of text.
+const leastYears = 4
+
+// ownershipSpec draws who holds an entity and what it holds, two steps away at
+// most.
+func (c *composer) ownershipSpec(id string, e *model.Entity) (chart.Ownership, bool) {
+	spec := chart.Ownership{About: chart.About{ID: id, Title: c.word("chart_ownership_title", map[string]any{"Name": c.name(e.Title()).Value}), Sub: c.word("chart_ownership_sub", nil)}}
+	at := map[string]int{}
+	node := func(ref model.Ref) int {
+		if i, ok := at[ref.ID]; ok {
+			return i
+		}
+		h := chart.Holder{Name: c.link(ref).Value, Main: ref.ID == e.ID, Soft: c.site.v.Entity(ref.ID) == nil}
+		at[ref.ID] = len(spec.Nodes)
+		spec.Nodes = append(spec.Nodes, h)
+		return at[ref.ID]
+	}
+	node(model.Ref{ID: e.ID})
+	newest := map[[2]string]*model.Link{}
+	var order [][2]string
+	add := func(id string, up bool) []string {
+		var next []string
+		for _, l := range c.site.sorted(id) {
+			if l.Schema != model.Ownership || c.site.over(l) || up && l.To.ID != id || !up && l.From.ID != id {
+				continue
+			}
+			key := [2]string{l.From.ID, l.To.ID}
+			if newest[key] == nil {
+				newest[key] = l
+				order = append(order, key)
+				if up {
+					next = append(next, l.From.ID)
+				} else {
+					next = append(next, l.To.ID)
+				}
+			}
+		}
+		return next
+	}
+	for _, up := range []bool{true, false} {
+		for _, id := range add(e.ID, up) {
+			add(id, up)
+		}
+	}
+	for _, key := range order {
+		l := newest[key]
+		tie := chart.Tie{Owner: node(l.From), Owned: node(l.To), Open: l.Confidence == model.Unverified}
+		if !l.Percentage.IsZero() {
+			share := l.Percentage.Float()
+			tie.Share = &share
+			if l.Percentage.Bound != model.Exact {
+				tie.Text = c.word("number_"+number(l.Percentage, "").Bound, map[string]any{"Number": l.Percentage.Decimal() + "\u00a0%"})
+			}
+		}
+		spec.Ties = append(spec.Ties, tie)
+	}
+	return spec, len(spec.Ties) > 1 && len(spec.Nodes) <= 60
+}
+
+// listSpec draws a list in the order of its source.
+func (c *composer) listSpec(id string, f *model.Figure) chart.RankedList {
+	spec := chart.RankedList{About: chart.About{ID: id, Title: c.tagged(f.Metric, c.site.first).Value, Sub: f.Unit}, Unit: f.Unit}
+	for _, item := range f.Items {
+		spec.Items = append(spec.Items, chart.ListItem{Name: item})
+	}
+	return spec
+}

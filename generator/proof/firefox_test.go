@@ -1,0 +1,308 @@
+package proof
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/net/websocket"
+)
+
+// TestFirefox opens a page of every kind of the example report in Firefox from
+// a disk, and the fullest from a server, under the same promises as in Chromium.
+func TestFirefox(t *testing.T) {
+	f, err := startFirefox()
+	need(t, err)
+	t.Cleanup(f.close)
+	s := example(t)
+	look := func(root string, keep func(sample) bool) {
+		for _, sample := range bestOf(samples(t)) {
+			if sample.site != s || !keep(sample) {
+				continue
+			}
+			for _, problem := range f.visit(root, "/"+sample.file) {
+				t.Errorf("%s/%s: %s", root, sample.file, problem)
+			}
+		}
+	}
+	look(s.disk(), func(p sample) bool { return !s.onlyServed(p.file) })
+	look(s.url, func(p sample) bool { return slices.Contains(heavy[:], s.kind(p.file)) })
+}
+
+// TestFirefoxNotices sees to it that the test above can fail.
+func TestFirefoxNotices(t *testing.T) {
+	f, err := startFirefox()
+	need(t, err)
+	t.Cleanup(f.close)
+	dir := t.TempDir()
+	policy := `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`
+	for name, body := range map[string]string{
+		"script": policy + `<script>1</script>`,
+		"style":  policy + `<p style="color:red">x</p>`,
+		"error":  `<script>throw new Error("broken")</script>`,
+		"log":    `<script>console.error("broken")</script>`,
+		"asks":   `<img src="http://127.0.0.1:47999/x.png">`,
+	} {
+		if err := os.WriteFile(dir+"/"+name+".html", []byte("<!doctype html><title>x</title>"+body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if len(f.visit("file://"+dir, "/"+name+".html")) == 0 {
+			t.Errorf("nothing was noticed in %s", name)
+		}
+	}
+}
+
+// watchPolicy reports what breaks the content security policy on the console.
+const watchPolicy = `document.addEventListener("securitypolicyviolation",
+	e => console.error("policy: " + e.violatedDirective + " " + e.blockedURI + " " + e.sample))`
+
+var errNoFirefox = errors.New("there is no Firefox: install it to run its tests")
+
+// firefox is a Firefox with one tab, driven by WebDriver BiDi
+// (https://w3c.github.io/webdriver-bidi/).
+type firefox struct {
+	cmd     *exec.Cmd
+	profile string
+	conn    *websocket.Conn
+	tab     string // browsing context
+
+	mu       sync.Mutex
+	last     int
+	waiting  map[int]chan reply
+	root     string
+	problems []string
+}
+
+// reply is what Firefox says: the result of a command, or an event.
+type reply struct {
+	ID      int             `json:"id"`
+	Type    string          `json:"type"` // "success", "error", "event"
+	Method  string          `json:"method"`
+	Params  json.RawMessage `json:"params"`
+	Result  json.RawMessage `json:"result"`
+	Error   string          `json:"error"`
+	Message string          `json:"message"`
+}
+
+var listening = regexp.MustCompile(`WebDriver BiDi listening on (ws://\S+)`)
+
+// origin is whom Firefox takes commands from: a connection must name one.
+const origin = "http://127.0.0.1"
+
+func startFirefox() (*firefox, error) {
+	var program string
+	for _, name := range []string{"firefox-esr", "firefox"} {
+		if p, err := exec.LookPath(name); err == nil {
+			program = p
+			break
+		}
+	}
+	if program == "" {
+		return nil, errNoFirefox
+	}
+	profile, err := os.MkdirTemp("", "dossier-firefox-")
+	if err != nil {
+		return nil, err
+	}
+	// No page of ours asks for anything; Firefox itself would.
+	prefs := `user_pref("app.update.enabled", false);
+user_pref("browser.shell.checkDefaultBrowser", false);
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("network.captive-portal-service.enabled", false);
+user_pref("network.connectivity-service.enabled", false);
+user_pref("services.settings.server", "http://127.0.0.1:9");
+user_pref("extensions.getAddons.cache.enabled", false);
+user_pref("browser.safebrowsing.update.enabled", false);
+`
+	f := &firefox{profile: profile, waiting: map[int]chan reply{}}
+	if err := os.WriteFile(profile+"/user.js", []byte(prefs), 0o644); err != nil {
+		return nil, err
+	}
+	f.cmd = exec.Command(program, "--headless", "--remote-debugging-port=0", "--remote-allow-origins="+origin, "--no-remote", "--profile", profile, "about:blank")
+	f.cmd.Env = append(os.Environ(), "MOZ_DISABLE_CONTENT_SANDBOX=1", "HOME="+profile)
+	out, err := f.cmd.StderrPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := f.cmd.Start(); err != nil {
+		return nil, err
+	}
+	if err := f.connect(bufio.NewScanner(out)); err != nil {
+		f.close()
+		return nil, fmt.Errorf("Firefox does not start: %w", err)
+	}
+	return f, nil
+}
+
+func (f *firefox) connect(out *bufio.Scanner) error {
+	address := make(chan string, 1)
+	go func() {
+		for out.Scan() { // to the end, or Firefox would block on its pipe
+			if m := listening.FindStringSubmatch(out.Text()); m != nil {
+				address <- m[1]
+			}
+		}
+	}()
+	select {
+	case ws := <-address:
+		conn, err := websocket.Dial(ws+"/session", "", origin)
+		if err != nil {
+			return err
+		}
+		f.conn = conn
+	case <-time.After(time.Minute):
+		return errors.New("it says no address")
+	}
+	go f.listen()
+	if _, err := f.call("session.new", map[string]any{"capabilities": map[string]any{}}); err != nil {
+		return err
+	}
+	_, err := f.call("session.subscribe", map[string]any{"events": []string{"log.entryAdded", "network.beforeRequestSent", "network.fetchError"}})
+	if err != nil {
+		return err
+	}
+	if _, err := f.call("script.addPreloadScript", map[string]any{"functionDeclaration": "() => {" + watchPolicy + "}"}); err != nil {
+		return err
+	}
+	result, err := f.call("browsingContext.create", map[string]any{"type": "tab"})
+	if err != nil {
+		return err
+	}
+	var made struct{ Context string }
+	if err := json.Unmarshal(result, &made); err != nil {
+		return err
+	}
+	f.tab = made.Context
+	return nil
+}
+
+func (f *firefox) close() {
+	if f.conn != nil {
+		f.conn.Close() // Firefox is ended next
+	}
+	f.cmd.Process.Kill()
+	f.cmd.Wait()
+	os.RemoveAll(f.profile)
+}
+
+// listen hands out what Firefox says until it is closed.
+func (f *firefox) listen() {
+	for {
+		var r reply
+		if err := websocket.JSON.Receive(f.conn, &r); err != nil {
+			f.mu.Lock()
+			for _, c := range f.waiting {
+				close(c)
+			}
+			f.waiting = map[int]chan reply{}
+			f.mu.Unlock()
+			return
+		}
+		f.mu.Lock()
+		if r.Type == "event" {
+			f.event(r)
+		} else if c := f.waiting[r.ID]; c != nil {
+			delete(f.waiting, r.ID)
+			c <- r
+		}
+		f.mu.Unlock()
+	}
+}
+
+// event notes what breaks a promise.
+func (f *firefox) event(r reply) {
+	var p struct {
+		Level   string
+		Text    string
+		Request struct{ URL string }
+		Error   string `json:"errorText"`
+	}
+	if err := json.Unmarshal(r.Params, &p); err != nil {
+		f.problems = append(f.problems, err.Error())
+		return
+	}
+	switch u := p.Request.URL; {
+	case r.Method == "log.entryAdded" && (p.Level == "error" || p.Level == "warn"):
+		f.problems = append(f.problems, "console "+p.Level+": "+p.Text)
+	case r.Method == "network.beforeRequestSent" && f.root != "" && !strings.HasPrefix(u, f.root+"/") && !strings.HasPrefix(u, "data:") && !strings.HasSuffix(u, "/favicon.ico"):
+		f.problems = append(f.problems, "asks for "+u)
+	case r.Method == "network.fetchError" && !strings.HasSuffix(u, "/favicon.ico"):
+		f.problems = append(f.problems, "failed to load "+u+": "+p.Error)
+	}
+}
+
+// call gives a command and waits for its result.
+func (f *firefox) call(method string, params map[string]any) (json.RawMessage, error) {
+	answer := make(chan reply, 1)
+	f.mu.Lock()
+	f.last++
+	id := f.last
+	f.waiting[id] = answer
+	err := websocket.JSON.Send(f.conn, map[string]any{"id": id, "method": method, "params": params})
+	f.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case r, ok := <-answer:
+		if !ok {
+			return nil, fmt.Errorf("%s: Firefox has gone", method)
+		}
+		if r.Type == "error" {
+			return nil, fmt.Errorf("%s: %s: %s", method, r.Error, r.Message)
+		}
+		return r.Result, nil
+	case <-time.After(time.Minute):
+		return nil, fmt.Errorf("%s: no answer", method)
+	}
+}
+
+// visit opens a page and gives what went wrong.
+func (f *firefox) visit(root, name string) []string {
+	f.mu.Lock()
+	f.root, f.problems = root, nil
+	f.mu.Unlock()
+	_, err := f.call("browsingContext.navigate", map[string]any{"context": f.tab, "url": root + name, "wait": "complete"})
+	if err == nil {
+		_, err = f.eval(`document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(location.href), 0))))`)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	out := f.problems
+	f.root, f.problems = "", nil
+	if err != nil {
+		out = append(out, err.Error())
+	}
+	return out
+}
+
+// eval is the value of an expression on the page, or of its promise.
+func (f *firefox) eval(expression string) (json.RawMessage, error) {
+	result, err := f.call("script.evaluate", map[string]any{
+		"expression": expression, "target": map[string]any{"context": f.tab}, "awaitPromise": true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	var r struct {
+		Type             string
+		Result           struct{ Value json.RawMessage }
+		ExceptionDetails struct{ Text string }
+	}
+	if err := json.Unmarshal(result, &r); err != nil {
+		return nil, err
+	}
+	if r.Type != "success" {
+		return nil, errors.New(r.ExceptionDetails.Text)
+	}
+	return r.Result.Value, nil
+}
