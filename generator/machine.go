@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"iter"
+	"time"
 
+	"github.com/dossier-report/dossier/generator/chart"
 	"github.com/dossier-report/dossier/generator/feed"
 	"github.com/dossier-report/dossier/generator/markdown"
 	"github.com/dossier-report/dossier/generator/model"
@@ -18,6 +20,7 @@ import (
 // maps, the search index, and what they read in the head of a page.
 type machine struct {
 	view    *model.View
+	render  site.Options
 	words   map[string]map[string]string // of the theme, by language and key
 	tables  *table.Set
 	options feed.Options
@@ -27,7 +30,7 @@ type machine struct {
 }
 
 func newMachine(view *model.View, render site.Options) (*machine, error) {
-	m := &machine{view: view, tables: table.New(view), words: map[string]map[string]string{}}
+	m := &machine{view: view, render: render, tables: table.New(view), words: map[string]map[string]string{}}
 	for _, lang := range languages(view.Settings) {
 		m.words[lang] = site.Words(render, lang)
 	}
@@ -68,9 +71,27 @@ func (m *machine) pageWords() map[string]page.Words {
 		out[lang] = page.Words{
 			Words:  markdown.Words{Footnotes: w["text_footnotes"], Back: w["text_footnote_back"]},
 			Source: w["text_source"],
+			Chart:  m.drawingWords(lang),
 		}
 	}
 	return out
+}
+
+// drawingWords give drawings their language: words, numbers and dates as
+// templates write them.
+func (m *machine) drawingWords(lang string) chart.Env {
+	l := site.NewLocale(m.render, lang)
+	keys := map[chart.DateForm]string{
+		chart.Day: "date_short_day", chart.Month: "date_short_month", chart.Year: "date_short_year",
+		chart.MonthName: "date_short_month_name", chart.DayMonth: "yearless_short_day",
+	}
+	layouts := map[chart.DateForm]string{}
+	for form, key := range keys {
+		layouts[form] = l.Word(key, nil)
+	}
+	return chart.Env{Word: l.Word, Number: l.Number, Date: func(t time.Time, form chart.DateForm) string {
+		return l.Date(t, layouts[form])
+	}}
 }
 
 // dataTables describes the tables for the page that leads to them.
@@ -102,8 +123,8 @@ func (m *machine) watch(pages iter.Seq[*page.Page], out site.Sink) iter.Seq[*pag
 	return m.index.Watch(m.feeds.Watch(pages))
 }
 
-// complete gives a page its head for machines, and writes its picture and its
-// feeds if it has some. It returns their paths. What it makes follows from the
+// complete gives a page its head for machines, and writes its picture, the files
+// of its charts and its feeds if it has some. It returns their paths. What it makes follows from the
 // page, the words, m.options.Data and m.shown alone, for pages that have not
 // changed are not completed.
 func (m *machine) complete(p *page.Page, out site.Sink) ([]string, error) {
@@ -111,6 +132,12 @@ func (m *machine) complete(p *page.Page, out site.Sink) ([]string, error) {
 	names, err := m.shown.draw(p, out)
 	if err != nil {
 		return names, err
+	}
+	for _, f := range p.Files {
+		if err := out.Write(f.Path, []byte(f.Text)); err != nil {
+			return names, err
+		}
+		names = append(names, f.Path)
 	}
 	for name, text := range m.options.Entity(p) {
 		if err := out.Write(name, text); err != nil {

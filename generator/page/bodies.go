@@ -9,6 +9,7 @@ type Home struct {
 	Strip    []StripItem // of the focus
 	Key      []KeyFigure // the few numbers that say what the report is about
 	Counts   []Count     // "entities", "programs", "measures", "acting", "events", "plans", "statements", "figures", "sources", "news"
+	OverTime *Chart      // acts on the focus over time; nil when there are too few to draw
 	Matrix   Matrix
 	Latest   []TimelineItem // entries of the timeline, the newest first
 	Changes  []Change       // revisions, the newest first

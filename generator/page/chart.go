@@ -33,8 +33,6 @@ type Chart struct {
 	Licence string // of the series; empty for the report's own
 	CSV     string // address of the table; empty where the points may not be handed on
 	SVG     string // address of the picture; empty where there is none to hand on
-
-	Files []ChartFile // what lies at these addresses
 }
 
 // ChartKey is an entry of the key above a chart.
@@ -129,11 +127,11 @@ func (c *composer) chartFiles(out *Chart, drawn chart.Chart) {
 	path := chartsPath + stem + "-" + drawn.ID
 	if len(drawn.Plain) > 0 {
 		out.SVG = c.address(path+".svg", "")
-		out.Files = append(out.Files, ChartFile{path + ".svg", string(drawn.Plain)})
+		c.page.Files = append(c.page.Files, ChartFile{path + ".svg", string(drawn.Plain)})
 	}
 	if len(drawn.Table.Rows) > 0 {
 		out.CSV = c.address(path+".csv", "")
-		out.Files = append(out.Files, ChartFile{path + ".csv", commaSeparated(drawn.Table)})
+		c.page.Files = append(c.page.Files, ChartFile{path + ".csv", commaSeparated(drawn.Table)})
 	}
 }
 

@@ -37,6 +37,13 @@ func (c *composer) event(e *model.Event) {
 	said := s.said[e.ID]
 	body.Voices = c.voices(said)
 	c.section(SectionSaid, len(said), len(body.Voices) > 0)
+	if !e.Date.IsZero() && isPlan(e) || e.Type == model.MarketEvent {
+		for _, ref := range e.Concerns {
+			body.Prices = append(body.Prices, c.prices(s.series[ref.ID], e.Date.Last())...)
+		}
+	}
+	body.Studies = c.studies(s.studies[e.ID])
+	c.section(SectionMarket, 0, len(body.Prices)+len(body.Studies) > 0)
 	figures := s.figuresOf(e)
 	body.Figures = c.figureGroups(figures, true)
 	c.section(SectionFigures, len(figures), len(figures) > 0)

@@ -33,8 +33,10 @@ func (c *composer) home() {
 	if e := s.v.Entity(set.Focus.ID); e != nil {
 		o := s.on(e.ID)
 		body.Focus, body.Standing, body.Strip = c.linkTo(e), c.standing(e.ID, o), c.strip(e.ID, o)
+		body.OverTime = c.overTime(o)
 	}
 	c.section(SectionFigures, 0, true)
+	c.section(SectionOverTime, 0, body.OverTime != nil)
 	body.Matrix = c.matrix()
 	c.section(SectionEntities, 0, len(body.Matrix.Rows) > 0)
 	body.Latest = c.latest(homeEntries)

@@ -46,6 +46,7 @@ type Page struct {
 	Correct    Link         // the page that lists corrections; its Value is the title of that page, or empty when it has only the key "changes"
 	Find       Link         // the page on which the report is searched; without Value, and without Href where there is none
 	Report     *Report      // what all pages of a language share
+	Files      []ChartFile  // of its charts, to be written beside the page
 	Charts     int          // drawings on the page that answer to a reader with a script
 	Head       Head         // what machines read in the head of the page; made by package feed from the rest
 
@@ -202,18 +203,19 @@ type TOCItem struct {
 const (
 	SectionSummary    = "summary"
 	SectionFigures    = "figures"
-	SectionRegimes    = "regimes"  // status table of an entity
-	SectionIssued     = "issued"   // measures that an authority has imposed
-	SectionDates      = "dates"    // the five dates of a measure, and its provisions
-	SectionTargets    = "targets"  // whom a measure names
-	SectionScope      = "scope"    // what a measure forbids or requires, and why
-	SectionHistory    = "history"  // suspensions, amendments
-	SectionCourt      = "court"    // challenges
-	SectionBeside     = "beside"   // other measures on the same targets
-	SectionSaid       = "said"     // who said what
-	SectionMarket     = "market"   // prices, event studies
-	SectionTies       = "ties"     // relations
-	SectionTimeline   = "timeline" // merged timeline
+	SectionRegimes    = "regimes"   // status table of an entity
+	SectionIssued     = "issued"    // measures that an authority has imposed
+	SectionDates      = "dates"     // the five dates of a measure, and its provisions
+	SectionTargets    = "targets"   // whom a measure names
+	SectionScope      = "scope"     // what a measure forbids or requires, and why
+	SectionHistory    = "history"   // suspensions, amendments
+	SectionCourt      = "court"     // challenges
+	SectionBeside     = "beside"    // other measures on the same targets
+	SectionSaid       = "said"      // who said what
+	SectionMarket     = "market"    // prices, event studies
+	SectionOverTime   = "over-time" // of the home page: acts on the focus as a drawing
+	SectionTies       = "ties"      // relations
+	SectionTimeline   = "timeline"  // merged timeline
 	SectionNews       = "news"
 	SectionDocuments  = "documents" // documents about an entity that are not news
 	SectionData       = "data"      // tables on an entity, to download

@@ -40,14 +40,7 @@ func TestLargeReport(t *testing.T) {
 	}
 	t.Logf("%d files, %d bytes compressed, made in %v", len(f), total, took)
 
-	client := 0
-	for _, name := range append(slices.Clone(scripts), "search-page.js") {
-		text, err := os.ReadFile(filepath.Join("../../themes/dossier/assets/js", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		client += zipped(text)
-	}
+	client := scriptBytes(t)
 	g := generator{n: n}
 	typical := term(40_000 + 7*123)
 	misspelled := typical[:2] + "x" + typical[3:]
@@ -112,4 +105,18 @@ func TestLargeReport(t *testing.T) {
 	if n == 20_000 && len(f) < 100 {
 		t.Errorf("only %v", slices.Sorted(maps.Keys(f)))
 	}
+}
+
+// scriptBytes is what the scripts that search take, compressed.
+func scriptBytes(t testing.TB) int {
+	t.Helper()
+	n := 0
+	for _, name := range append(slices.Clone(scripts), "search-page.js") {
+		text, err := os.ReadFile(filepath.Join("../../themes/dossier/assets/js", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n += zipped(text)
+	}
+	return n
 }
