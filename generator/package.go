@@ -9,8 +9,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/dossier-report/dossier/generator/diag"
@@ -30,7 +32,7 @@ type PackOptions struct {
 
 	Key      *pack.SecretKey // signs the package; nil for no signature
 	Entities []string        // ids of entities whose pages, with what they link to, are packed alone
-	Pages    []string        // paths of such pages, or of folders of them
+	Pages    []string        // paths of such pages
 }
 
 // PackResult says what was packed.
@@ -345,4 +347,72 @@ A package takes the place of an earlier one of the same name, and of nothing els
 move away what is there.`})
 }
 
-func (b *builder) takePart(*pack.Tree, *pack.Info, PackOptions) *diag.Diagnostic { return nil }
+// takePart leaves nothing in a tree but the part that was asked for.
+func (b *builder) takePart(tree *pack.Tree, info *pack.Info, opts PackOptions) *diag.Diagnostic {
+	if len(opts.Entities)+len(opts.Pages) == 0 {
+		return nil
+	}
+	var start []string
+	for _, id := range opts.Entities {
+		e := b.view.Entity(id)
+		if e == nil {
+			var known []string
+			for _, e := range b.view.Entities {
+				known = append(known, e.ID)
+			}
+			return &diag.Diagnostic{Code: pack.CodePart, Message: fmt.Sprintf("no entity %q", id), Hint: diag.DidYouMean(id, known)}
+		}
+		start = append(start, "entities/"+id+".html")
+	}
+	for _, name := range opts.Pages {
+		start = append(start, strings.TrimPrefix(filepath.ToSlash(name), "./"))
+	}
+	for _, name := range start {
+		if !tree.Has(name) || !strings.HasSuffix(name, ".html") {
+			var known []string
+			for _, have := range tree.Names() {
+				if strings.HasSuffix(have, ".html") {
+					known = append(known, have)
+				}
+			}
+			return &diag.Diagnostic{Code: pack.CodePart, Message: fmt.Sprintf("no page %q", name), Hint: cmp.Or(diag.DidYouMean(name, known), "pages are named as in their address, such as entities/index.html")}
+		}
+	}
+	slices.Sort(start)
+	start = slices.Compact(start)
+	info.Part = start
+	info.Name = partName(info, start)
+	all := slices.Clone(start)
+	for _, lang := range languages(b.view.Settings)[1:] { // the same pages in the other languages
+		for _, name := range start {
+			if tree.Has(lang + "/" + name) {
+				all = append(all, lang+"/"+name)
+			}
+		}
+	}
+	words := map[string]pack.Words{}
+	part := pack.Part{Start: all, Always: []string{"verify.html"}, Words: func(lang string) pack.Words {
+		if words[lang] == nil {
+			w := site.Words(b.render, cmp.Or(lang, b.view.Settings.FirstLanguage()))
+			words[lang] = func(key string) string { return w[key] }
+		}
+		return words[lang]
+	}}
+	if err := part.Take(tree); err != nil {
+		return &diag.Diagnostic{Code: pack.CodePart, Message: err.Error()}
+	}
+	return nil
+}
+
+// partName puts the first page of a part into the name of its package.
+func partName(info *pack.Info, start []string) string {
+	stem := names.Slug(strings.TrimSuffix(path.Base(start[0]), ".html"))
+	if stem == "index" || stem == "index-1" {
+		stem = names.Slug(path.Dir(start[0]))
+	}
+	if len(start) > 1 {
+		stem += fmt.Sprintf("-and-%d-more", len(start)-1)
+	}
+	base := strings.TrimSuffix(info.Name, "-"+info.Built)
+	return shorten(base, 40) + "-" + shorten(stem, 40) + "-" + info.Built
+}

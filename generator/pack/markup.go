@@ -11,26 +11,34 @@ import (
 
 // style looks for addresses in a style sheet.
 func (i *inspector) style(name, text string) {
+	for _, address := range styleAddresses(text) {
+		i.loads(name, "a style", address)
+	}
+	low := lowerASCII(unescapeStyle(dropComments(text)))
+	for _, call := range []string{"@import", "image-set(", "src("} {
+		if strings.Contains(low, call) {
+			i.find(CodeOutside, name, "has %s in a style, which could load from elsewhere", strings.TrimSuffix(call, "("))
+		}
+	}
+}
+
+// styleAddresses are the addresses in url() of a style sheet.
+func styleAddresses(text string) []string {
 	text = unescapeStyle(dropComments(text))
 	low := lowerASCII(text)
+	var out []string
 	for at := 0; ; {
 		n := strings.Index(low[at:], "url(")
 		if n < 0 {
-			break
+			return out
 		}
 		at += n + len("url(")
 		end := strings.IndexByte(text[at:], ')')
 		if end < 0 {
 			end = len(text) - at
 		}
-		address := strings.Trim(strings.TrimSpace(text[at:at+end]), `"'`)
-		if len(address) > 0 {
-			i.loads(name, "a style", address)
-		}
-	}
-	for _, call := range []string{"@import", "image-set(", "src("} {
-		if strings.Contains(low, call) {
-			i.find(CodeOutside, name, "has %s in a style, which could load from elsewhere", strings.TrimSuffix(call, "("))
+		if address := strings.Trim(strings.TrimSpace(text[at:at+end]), "\"'"); address != "" {
+			out = append(out, address)
 		}
 	}
 }

@@ -71,7 +71,11 @@ func (c *composer) measuresSpec(id string, ms []*model.Measure, plans []*model.E
 		if e.Date.IsZero() {
 			continue
 		}
-		row := chart.Row{Name: c.linkTo(e).Value, Marks: []chart.Mark{{Date: iso(e.Date, false), Shape: chart.Reported, Text: c.word("certainty_"+string(e.Certainty), nil)}}}
+		name := c.link(e.Program).Value // short; the title of the event stands in its own place
+		if name == "" {
+			name = c.linkTo(e).Value
+		}
+		row := chart.Row{Name: name, Marks: []chart.Mark{{Date: iso(e.Date, false), Shape: chart.Reported, Text: c.word("certainty_"+string(e.Certainty), nil)}}}
 		for _, other := range c.site.using[c.programID(e)] {
 			if other.Type == model.DeclinedRequest && !other.Date.IsZero() && shareConcern(e, other) {
 				row.Marks = append(row.Marks, chart.Mark{Date: iso(other.Date, false), Shape: chart.Declined, Text: c.linkTo(other).Value})
