@@ -1,4 +1,4 @@
-# Dossier: build, look, test. Needs Go; what readers get is tested with Chromium, Node.js and npm.
+# Dossier: build, look, test. Needs Go; what readers get is tested with Chromium, Firefox, Node.js and npm.
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
