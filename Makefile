@@ -54,6 +54,6 @@ fuzz:
 	done
 
 # Write the expected files of all tests anew; read the difference before you commit it.
-GOLDEN = ./cmd/dossier ./generator/feed ./generator/lint ./generator/load ./generator/model ./generator/table
+GOLDEN = ./cmd/dossier ./generator/chart ./generator/feed ./generator/lint ./generator/load ./generator/model ./generator/table
 golden:
 	go test $(GOLDEN) -update

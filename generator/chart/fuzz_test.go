@@ -49,7 +49,7 @@ func FuzzRender(f *testing.F) {
 func FuzzSpecs(f *testing.F) {
 	f.Add("Hikvision", "2022-05-04", "2022", 38.24, -1e300, 3)
 	f.Add("@fn:gantt", "2022-05", "2021-01-01", 0.0, 1e15, 40)
-	f.Add("</script>{a}__f__\x00\xff\u202e海康威视", "~2022", "9999-12-31", -0.0, 1e-9, 1)
+	f.Add("</script>{a}__f__\x00\xff\u202e海康威视", "~2022", "9999-12-31", -0.5, 1e-9, 1)
 	f.Add("", "1000", "", 1e15, 1e15, 0)
 	f.Fuzz(func(t *testing.T, name, from, to string, a, b float64, n int) {
 		n = max(0, min(n, 60))

@@ -404,7 +404,7 @@ func (d *measures) series(env Env, s *sheet) {
 				if m.Label != "" {
 					item["label"] = object{"show": true, "formatter": literal(m.Label)}
 				}
-				list(marked, m.Shape).item(item)
+				rowsFor(marked, m.Shape).item(item)
 			}
 			if n := len(r.marks); g.Reported && n > 1 {
 				dots.item([]any{at, middle(r.marks[0].day), middle(r.marks[n-1].day)})
@@ -421,33 +421,35 @@ func (d *measures) series(env Env, s *sheet) {
 	for _, l := range looks {
 		if r := bars[l]; r != nil {
 			name := env.word("chart_key_"+strings.ReplaceAll(string(l), "-", "_"), nil)
-			s.addSeries("custom", name, r.json(), with(object{"renderItem": "@fn:gantt", "encode": object{"x": []int{1, 2}, "y": 0}}, first))
+			s.addSeries("custom", name, r.json(), adding(object{"renderItem": "@fn:gantt", "encode": object{"x": []int{1, 2}, "y": 0}}, first))
 			first = nil
 		}
 	}
 	if len(dots.b) > 0 {
-		s.addSeries("custom", "", dots.json(), with(object{"renderItem": "@fn:dotted", "silent": true, "encode": object{"x": []int{1, 2}, "y": 0}}, first))
+		s.addSeries("custom", "", dots.json(), adding(object{"renderItem": "@fn:dotted", "silent": true, "encode": object{"x": []int{1, 2}, "y": 0}}, first))
 		first = nil
 	}
 	for _, sh := range shapes {
 		if r := marked[sh]; r != nil {
-			s.addSeries("custom", env.word("chart_key_"+string(sh), nil), r.json(), with(object{"renderItem": "@fn:mark", "encode": object{"x": 1, "y": 0}}, first))
+			s.addSeries("custom", env.word("chart_key_"+string(sh), nil), r.json(), adding(object{"renderItem": "@fn:mark", "encode": object{"x": 1, "y": 0}}, first))
 			first = nil
 		}
 	}
 	if first != nil { // rows without anything
-		s.addSeries("custom", "", nil, with(object{"renderItem": "@fn:mark", "silent": true, "encode": object{"x": 1, "y": 0}}, first))
+		s.addSeries("custom", "", nil, adding(object{"renderItem": "@fn:mark", "silent": true, "encode": object{"x": 1, "y": 0}}, first))
 	}
 }
 
-func list[K comparable](m map[K]*rows, k K) *rows {
+// rowsFor gives the rows of a key, and begins them.
+func rowsFor[K comparable](m map[K]*rows, k K) *rows {
 	if m[k] == nil {
 		m[k] = &rows{}
 	}
 	return m[k]
 }
 
-func with(o, more object) object {
+// adding puts more into an object.
+func adding(o, more object) object {
 	for k, v := range more {
 		o[k] = v
 	}
@@ -467,7 +469,7 @@ func (d *measures) bar(env Env, bars map[Look]*rows, at int, name string, s stat
 		if label {
 			o["label"] = object{"show": true, "formatter": literal(env.date(s.from.from, Year))}
 		}
-		list(bars, look).item(o)
+		rowsFor(bars, look).item(o)
 	}
 	begin, end := from, to
 	if s.from.form != Day {

@@ -235,8 +235,12 @@ type node struct {
 type item struct {
 	name   string
 	values []value
-	style  itemStyle
-	label  label
+	*itemLook
+}
+
+type itemLook struct {
+	style itemStyle
+	label label
 }
 
 // value is a number, a text or nothing.
@@ -375,6 +379,7 @@ func (m *mark) UnmarshalJSON(b []byte) error {
 }
 
 func (i *item) UnmarshalJSON(b []byte) error {
+	i.itemLook = &itemLook{}
 	switch b[0] {
 	case '[':
 		return json.Unmarshal(b, &i.values)
@@ -429,6 +434,8 @@ func parse(b []byte) (*options, error) {
 		var err error
 		if s.Type == "graph" {
 			err = strict(data, &s.nodes)
+		} else if items, ok := plainItems(data); ok {
+			s.items = items
 		} else {
 			err = json.Unmarshal(data, &s.items)
 		}
@@ -437,6 +444,56 @@ func parse(b []byte) (*options, error) {
 		}
 	}
 	return o, nil
+}
+
+// plainItems reads items that are numbers, or lists of numbers, as long series
+// are: many times faster than item by item. Anything else it leaves alone.
+func plainItems(b []byte) ([]item, bool) {
+	n, lists := bytes.Count(b, []byte{','})+1, bytes.Count(b, []byte{'['})
+	if lists < 2 {
+		lists = n
+	}
+	values, items, look := make([]value, 0, n), make([]item, 0, lists), &itemLook{}
+	depth, start, known := 0, 0, 0
+	for i := 0; i < len(b); {
+		switch c := b[i]; {
+		case c == '[':
+			depth, start = depth+1, len(values)
+			i++
+		case c == ']':
+			if depth == 2 {
+				items = append(items, item{"", values[start:len(values):len(values)], look})
+			}
+			depth--
+			i++
+		case c == ',' || c == ' ' || c == '\n':
+			i++
+		case bytes.HasPrefix(b[i:], []byte("null")):
+			values = append(values, value{})
+			i += 4
+		case c == '-' || c >= '0' && c <= '9':
+			j := i + 1
+			for j < len(b) && b[j] != ',' && b[j] != ']' && b[j] != ' ' && b[j] != '\n' {
+				j++
+			}
+			var f number
+			if f.UnmarshalJSON(b[i:j]) != nil {
+				return nil, false
+			}
+			values = append(values, value{f: float64(f), kind: 'n'})
+			i = j
+		default:
+			return nil, false
+		}
+		if depth > 2 {
+			return nil, false
+		}
+		if k := len(values); depth == 1 && k > known && b[i-1] != ']' {
+			items = append(items, item{"", values[k-1 : k : k], look})
+		}
+		known = len(values)
+	}
+	return items, depth == 0
 }
 
 func is(b *bool, otherwise bool) bool {

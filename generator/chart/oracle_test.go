@@ -2,12 +2,14 @@ package chart
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // TestOracle compares what is drawn here with what ECharts draws from the same
@@ -25,35 +27,43 @@ func TestOracle(t *testing.T) {
 		t.Skip("ECharts is not installed; make charts does it")
 	}
 	env := english(t)
-	marks := 0
+	type drawn struct {
+		Width   float64         `json:"width"`
+		Height  float64         `json:"height"`
+		Options json.RawMessage `json:"options"`
+	}
+	var all []drawn
+	var names []string
 	for _, s := range kinds() {
 		c := draw(t, env, s)
-		for _, o := range []struct {
-			name          string
-			options       []byte
-			width, height float64
-		}{{c.ID, c.Options, c.Width, c.Height}, {c.ID + ", narrow", c.OptionsNarrow, narrowWidth, c.NarrowHeight}} {
-			if o.options == nil {
-				continue
-			}
-			in, err := json.Marshal(map[string]any{"width": o.width, "height": o.height, "options": json.RawMessage(o.options)})
-			if err != nil {
-				t.Fatal(err)
-			}
-			cmd := exec.Command(node, "testdata/oracle.cjs", echarts)
-			cmd.Stdin = bytes.NewReader(in)
-			var stderr bytes.Buffer
-			cmd.Stderr = &stderr
-			out, err := cmd.Output()
-			if err != nil {
-				t.Fatalf("%s: %v\n%s", o.name, err, stderr.String())
-			}
-			var theirs oracle
-			if err := json.Unmarshal(out, &theirs); err != nil {
-				t.Fatal(err)
-			}
-			marks += compare(t, o.name, o.options, frame{env: env, id: "x", width: o.width, height: o.height}, theirs)
+		if c.Options != nil {
+			all, names = append(all, drawn{c.Width, c.Height, c.Options}), append(names, c.ID)
 		}
+		if c.OptionsNarrow != nil {
+			all, names = append(all, drawn{narrowWidth, c.NarrowHeight, c.OptionsNarrow}), append(names, c.ID+", narrow")
+		}
+	}
+	in, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, node, "testdata/oracle.cjs", echarts)
+	cmd.Stdin = bytes.NewReader(in)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, stderr.String())
+	}
+	var theirs []oracle
+	if err := json.Unmarshal(out, &theirs); err != nil || len(theirs) != len(all) {
+		t.Fatal(err, len(theirs))
+	}
+	marks := 0
+	for i, o := range all {
+		marks += compare(t, names[i], o.Options, frame{env: env, id: "x", width: o.Width, height: o.Height}, theirs[i])
 	}
 	if marks < 1000 {
 		t.Errorf("only %d places were compared", marks)

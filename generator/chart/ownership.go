@@ -252,12 +252,12 @@ func (d *ownership) sheet(env Env, width float64) *sheet {
 	if width == narrowWidth {
 		per = 3
 	}
-	rows := d.order(per)
+	order := d.order(per)
 	s := &sheet{reflow: true}
 	x, y := make([]float64, len(d.Nodes)), make([]float64, len(d.Nodes))
 	h, w := make([]float64, len(d.Nodes)), make([]float64, len(d.Nodes))
 	top := 3.0
-	for _, row := range rows {
+	for _, row := range order {
 		most := 0.0
 		box := math.Min(146, math.Max(least, width/float64(len(row))-14))
 		for i, v := range row {
@@ -272,7 +272,7 @@ func (d *ownership) sheet(env Env, width float64) *sheet {
 		top += most + 44
 	}
 	s.height = top - 44 + 3
-	nodes, links := newRows(), []object{}
+	nodes, links := &rows{}, []object{}
 	for v, n := range d.Nodes {
 		style := object{"color": "@color:paper", "borderColor": "@color:rule-2", "borderWidth": 1}
 		switch {
@@ -284,7 +284,7 @@ func (d *ownership) sheet(env Env, width float64) *sheet {
 		lines, _ := wrap(n.Name, (w[v]-12)/1.06, 4)
 		nodes.item(object{
 			"name": safe(n.Name), "x": round1(x[v]), "y": round1(y[v]), "symbol": "rect", "symbolSize": []float64{round1(w[v]), h[v]}, "itemStyle": style,
-			"label": object{"show": true, "position": "inside", "color": "@color:ink", "formatter": literal1(lines)},
+			"label": object{"show": true, "position": "inside", "color": "@color:ink", "formatter": literals(lines)},
 		})
 	}
 	for _, t := range d.Ties {
@@ -309,12 +309,10 @@ func (d *ownership) sheet(env Env, width float64) *sheet {
 	return s
 }
 
-func newRows() *rows { return &rows{} }
-
 func round1(v float64) float64 { return math.Round(v*10) / 10 }
 
-// literal1 joins the lines of a label.
-func literal1(lines []string) string {
+// literals joins the lines of a label.
+func literals(lines []string) string {
 	for i := range lines {
 		lines[i] = literal(lines[i])
 	}

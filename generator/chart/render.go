@@ -34,7 +34,6 @@ type renderer struct {
 	o      *options
 	grids  []rect
 	xs, ys []scale
-	fills  map[string]bool
 	taken  []rect
 }
 

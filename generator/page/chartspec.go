@@ -357,50 +357,6 @@ func (c *composer) studyFinding(s *model.Study) string {
 
 func minus(n model.Number) string { return strings.Replace(n.Decimal(), "-", "−", 1) }
 
-// yearsSpec draws the figures of a metric that are each for one whole year, in
-// one unit. Where a year was printed twice, that which is not preliminary
-// stands.
-func (c *composer) yearsSpec(id string, figures []*model.Figure) (chart.Bars, bool) {
-	byYear := map[int]*model.Figure{}
-	for _, f := range figures {
-		d := date(f.Date)
-		if d.Precision != "year" || d.Range || f.Value.IsZero() || f.Value.Bound != model.Exact || f.Unit != figures[0].Unit {
-			continue
-		}
-		if old := byYear[d.From.Year]; old == nil || old.Preliminary && !f.Preliminary {
-			byYear[d.From.Year] = f
-		}
-	}
-	if len(byYear) < leastYears {
-		return chart.Bars{}, false
-	}
-	var years []int
-	for y := range byYear {
-		years = append(years, y)
-	}
-	first, last := slices.Min(years), slices.Max(years)
-	if last-first > 40 {
-		return chart.Bars{}, false
-	}
-	metric := figures[0].Metric
-	spec := chart.Bars{About: chart.About{ID: id, Title: metric, Sub: figures[0].Unit}}
-	row := chart.BarSeries{Name: metric, Unit: figures[0].Unit}
-	for y := first; y <= last; y++ {
-		spec.Categories = append(spec.Categories, model.DateOf(model.NewDay(y, 1, 1)).String()[:4])
-		if f := byYear[y]; f != nil {
-			row.Values = append(row.Values, chart.BarValue{Value: f.Value.Float()})
-		} else {
-			row.Values = append(row.Values, chart.BarValue{Missing: true})
-		}
-	}
-	spec.Series = []chart.BarSeries{row}
-	return spec, true
-}
-
-// leastYears is from how many years on figures are drawn: three fit into a line
-// of text.
-const leastYears = 4
-
 // ownershipSpec draws who holds an entity and what it holds, two steps away at
 // most.
 func (c *composer) ownershipSpec(id string, e *model.Entity) (chart.Ownership, bool) {
@@ -455,13 +411,4 @@ func (c *composer) ownershipSpec(id string, e *model.Entity) (chart.Ownership, b
 		spec.Ties = append(spec.Ties, tie)
 	}
 	return spec, len(spec.Ties) > 1 && len(spec.Nodes) <= 60
-}
-
-// listSpec draws a list in the order of its source.
-func (c *composer) listSpec(id string, f *model.Figure) chart.RankedList {
-	spec := chart.RankedList{About: chart.About{ID: id, Title: c.tagged(f.Metric, c.site.first).Value, Sub: f.Unit}, Unit: f.Unit}
-	for _, item := range f.Items {
-		spec.Items = append(spec.Items, chart.ListItem{Name: item})
-	}
-	return spec
 }

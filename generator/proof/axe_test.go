@@ -3,13 +3,16 @@ package proof
 import (
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 )
 
-// TestAxe runs axe-core on every sample: no violation of WCAG 2.2 AA or of best
-// practice, on a wide and on a narrow screen, light and dark.
+// TestAxe runs axe-core on pages: no violation of WCAG 2.2 AA or of best
+// practice. The pages of the example that hold most are looked at on a wide
+// light screen and on a narrow dark one, others on these by turns; with -every
+// all are, on every screen.
 func TestAxe(t *testing.T) {
 	needModules(t)
 	b := sharedBrowser(t)
@@ -18,6 +21,21 @@ func TestAxe(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := example(t)
+	screens := []screen{
+		{width: 360, height: 740, dark: true}, {width: 1280, height: 800},
+		{width: 360, height: 740}, {width: 1280, height: 800, dark: true},
+	}
+	on := map[sample][]screen{}
+	for i, s := range few(t) {
+		switch {
+		case *every:
+			on[s] = screens
+		case s.site == first && slices.Contains(heavy[:], s.kind(s.file)):
+			on[s] = screens[:2]
+		default:
+			on[s] = screens[i%2 : i%2+1]
+		}
+	}
 	each(t, b, few(t), func(tab *tab, s sample) []string {
 		if problems := tab.visit(s.url, s.file); len(problems) > 0 {
 			return problems
@@ -26,18 +44,7 @@ func TestAxe(t *testing.T) {
 			return []string{err.Error()}
 		}
 		var out []string
-		screens := []screen{
-			{width: 360, height: 740, dark: true}, {width: 1280, height: 800},
-			{width: 360, height: 740}, {width: 1280, height: 800, dark: true},
-		}
-		switch {
-		case *every:
-		case s.site == first:
-			screens = screens[:2]
-		default:
-			screens = screens[:1]
-		}
-		for _, screen := range screens {
+		for _, screen := range on[s] {
 			if err := tab.set(screen); err != nil {
 				return []string{err.Error()}
 			}

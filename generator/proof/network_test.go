@@ -15,35 +15,29 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestEveryPage opens every page of the example report in Chromium from a disk,
-// and one of every kind from a server: nothing may be reported on the console,
-// break the content security policy, fail to load, or be asked of anybody else.
-// All other tests hold their pages to that, too, from a server. Nothing may
-// stick out of a telephone.
+// TestEveryPage opens every page of the example report in Chromium, from a disk:
+// nothing may be reported on the console, break the content security policy,
+// fail to load, or be asked of anybody else. All other tests hold their pages to
+// that, too, from a server. Nothing may stick out of a telephone.
 func TestEveryPage(t *testing.T) {
 	b := sharedBrowser(t)
 	s := example(t)
-	t.Run("disk", func(t *testing.T) {
-		// Another language has the same layouts, so a sample of it will do.
-		looked := few(t)
-		if !testing.Short() {
-			looked = samples(t)
-		}
-		files := slices.DeleteFunc(slices.Clone(s.files), func(file string) bool {
-			return (testing.Short() || s.rank(file) > 0) && !slices.ContainsFunc(looked, func(l sample) bool { return l.site == s && l.file == file })
-		})
-		each(t, b, files, func(tab *tab, file string) []string {
-			if s.onlyServed(file) {
-				return nil
-			}
-			if err := tab.set(screen{width: 320, height: 640}); err != nil {
-				return []string{err.Error()}
-			}
-			return append(tab.visit(s.disk(), file), tab.asked("overflow")...)
-		})
+	// Another language has the same layouts, so a sample of it will do.
+	looked := few(t)
+	if !testing.Short() {
+		looked = samples(t)
+	}
+	files := slices.DeleteFunc(slices.Clone(s.files), func(file string) bool {
+		return (testing.Short() || s.rank(file) > 0) && !slices.ContainsFunc(looked, func(l sample) bool { return l.site == s && l.file == file })
 	})
-	t.Run("server", func(t *testing.T) {
-		each(t, b, bestOf(samples(t)), func(tab *tab, sample sample) []string { return tab.visit(sample.url, sample.file) })
+	each(t, b, files, func(tab *tab, file string) []string {
+		if s.onlyServed(file) {
+			return nil
+		}
+		if err := tab.set(screen{width: 320, height: 640}); err != nil {
+			return []string{err.Error()}
+		}
+		return append(tab.visit(s.disk(), file), tab.asked("overflow")...)
 	})
 }
 

@@ -13,7 +13,11 @@ import (
 // TestRoom sees to it that every sample fits screens from 320 px on: nothing
 // scrolls sideways, sticks out, is cut off or runs into its neighbour.
 func TestRoom(t *testing.T) {
-	fits(t, sharedBrowser(t), samples(t), 320, 480, 768, 1024, 1280)
+	widths := []int64{320, 768, 1280}
+	if *every {
+		widths = []int64{320, 480, 768, 1024, 1280}
+	}
+	fits(t, sharedBrowser(t), samples(t), widths...)
 }
 
 // TestLargeText is the same for a reader who has set text to twice its size.

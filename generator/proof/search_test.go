@@ -119,8 +119,8 @@ func searchFromPage(tab *tab, root string) []string {
 }
 
 func searchByAddress(tab *tab, root string) []string {
-	out := tab.visit(root, "search.html#q=%E6%B5%B7%E5%BA%B7%E5%A8%81%E8%A7%86")
-	out = slices.DeleteFunc(out, func(p string) bool { return strings.HasPrefix(p, "leads to ") }) // the fragment
+	tab.visit(root, "search.html#q=%E6%B5%B7%E5%BA%B7%E5%A8%81%E8%A7%86")
+	var out []string
 	seen, err := tab.look(`s => s.Links.length > 0`)
 	if err != nil || len(seen.Links) == 0 || seen.Links[0] != "entities/hikvision.html" || !slices.Contains(seen.Marks, "海康威视") || !strings.Contains(seen.Status, "result") {
 		out = append(out, fmt.Sprintf("%+v, %v", seen, err))
@@ -129,8 +129,8 @@ func searchByAddress(tab *tab, root string) []string {
 	if err := tab.enter("q", `<img src=x onerror=alert(1)> %&=#`); err != nil {
 		return append(out, err.Error())
 	}
-	seen, err = tab.look(`s => s.Status.includes("Nothing")`)
-	if err != nil || !strings.Contains(seen.Status, "Nothing") || len(seen.Links) > 0 || seen.Bad > 0 || seen.Hash != "#q=<img src=x onerror=alert(1)> %&=#" {
+	seen, err = tab.look(`s => s.Hash.includes("onerror") && !s.Marks.includes("海康威视")`)
+	if err != nil || seen.Bad > 0 || slices.Contains(seen.Marks, "海康威视") || seen.Hash != "#q=<img src=x onerror=alert(1)> %&=#" {
 		out = append(out, fmt.Sprintf("%+v, %v", seen, err))
 	}
 	if err := tab.enter("q", ""); err != nil {
@@ -204,9 +204,10 @@ func searchWithFilters(tab *tab, root string) []string {
 	return append(out, tab.problem()...)
 }
 
-// problem is what went wrong since the last visit.
+// problem is what went wrong since the last visit. That the address has a
+// fragment is no fault.
 func (t *tab) problem() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return slices.Clone(t.problems)
+	return slices.DeleteFunc(slices.Clone(t.problems), func(p string) bool { return strings.HasPrefix(p, "leads to ") })
 }

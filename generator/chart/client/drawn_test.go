@@ -62,7 +62,25 @@ func specs() []chart.Spec {
 		sum = math.Round((sum+ar)*100) / 100
 		study.Days = append(study.Days, chart.StudyDay{Day: d, AR: ar, CAR: sum, HasCAR: true, Low: sum - 4, High: sum + 4, Limit: d == 0, Hot: d == 1})
 	}
+	bars := chart.Bars{About: chart.About{ID: "d-bars", Title: "Two thirds of the revenue is made at home"}, Categories: []string{"2019", "2020", "2021"}, Stacked: true, Series: []chart.BarSeries{
+		{Name: "At home", Unit: "CNY billion", Values: []chart.BarValue{{Value: 41.1}, {Missing: true}, {Value: 59.3}}}, {Name: "Abroad", Unit: "CNY billion", Values: []chart.BarValue{{Value: 16}, {Missing: true}, {Value: 22}}},
+	}}
+	three := chart.Lines{About: chart.About{ID: "d-lines", Title: "Three companies, three courses"}}
+	for _, name := range []string{"Hikvision", "Dahua", "iFlytek"} {
+		three.Panels = append(three.Panels, chart.Panel{Title: name, Series: []chart.Series{{Name: "Share", Unit: "index", Points: main}, {Name: "CSI 300", Unit: "index", Points: bench}}})
+	}
+	amount, share := 12.5, 36.35
 	return []chart.Spec{
+		bars, three,
+		chart.Matrix{
+			About: chart.About{ID: "d-matrix", Title: "Who is under which regime"}, Corner: "Company", Rows: []string{"Hikvision", "杭州海康威视数字技术股份有限公司 with a long name"}, Columns: []string{"Entity List", "NS-CMIC List", "Global Magnitsky"},
+			Cells: []chart.MatrixCell{{Status: chart.Force, Date: "2019-10-09", Text: "in force"}, {Column: 1, Status: chart.Suspended, Date: "2021-08-02", Text: "suspended"}, {Row: 1, Column: 2, Status: "reported", Date: "2022-05-04", Text: "reported"}},
+		},
+		chart.RankedList{About: chart.About{ID: "d-list", Title: "Markets, in the order of the source"}, Unit: "million", Items: []chart.ListItem{{Name: "India", Value: &amount}, {Name: "Viet Nam, a market with a name that is longer than most", Value: &share}, {Name: "Brazil"}}},
+		chart.Ownership{
+			About: chart.About{ID: "d-owners", Title: "A state group controls the company"}, Nodes: []chart.Holder{{Name: "China Electronics Technology Group Corporation"}, {Name: "CETHIK"}, {Name: "Hikvision", Main: true}, {Name: "Gong Hongjia", Soft: true}},
+			Ties: []chart.Tie{{Owner: 0, Owned: 1, Share: &share}, {Owner: 1, Owned: 2, Share: &share}, {Owner: 3, Owned: 2, Text: "about 10 %", Open: true}},
+		},
 		chart.Price{
 			About: chart.About{ID: "d-price", Title: "The shares fell by the daily limit"},
 			Main:  chart.Series{Name: "Hikvision", Unit: "index", Points: main}, Bench: []chart.Series{{Name: "CSI 300", Unit: "index", Points: bench}}, Level: &level,

@@ -276,10 +276,10 @@ func revenue() m {
 
 func owners() m {
 	return m{"series": l{m{
-		"type": "graph", "name": "Ownership", "layout": "none", "label": m{"show": true, "position": "bottom", "color": "@color:ink"}, "edgeSymbol": l{"none", "arrow"}, "symbol": "rect", "symbolSize": 16,
+		"type": "graph", "name": "Ownership", "layout": "none", "label": m{"show": true, "position": "bottom", "color": "@color:ink"}, "edgeSymbol": l{"none", "arrow"}, "symbol": "rect",
 		"itemStyle": m{"color": "@color:force"}, "lineStyle": m{"color": "@color:rule-2"},
-		"data":  l{m{"name": "CETC", "x": 100, "y": 10}, m{"name": "CETHIK", "x": 100, "y": 100}, m{"name": "Hikvision", "x": 100, "y": 200}},
-		"links": l{m{"source": "CETC", "target": "CETHIK", "value": 100}, m{"source": "CETHIK", "target": "Hikvision", "value": 36.35}},
+		"data":  l{m{"name": "CETC", "x": 300, "y": 40, "symbolSize": l{140, 32}}, m{"name": "CETHIK", "x": 300, "y": 150, "symbolSize": l{140, 32}}, m{"name": "Hikvision", "x": 300, "y": 260, "symbolSize": l{140, 32}}},
+		"links": l{m{"source": 0, "target": 1, "value": 100}, m{"source": 1, "target": 2, "value": 36.35}},
 	}}}
 }
 

@@ -3,7 +3,8 @@ import {Legend, ZoomButtons, drawSwatch} from './controls.js';
 import {echarts} from './echarts.js';
 import {Formats} from './formats.js';
 import {Model} from './model.js';
-import {canZoom, check, compose, narrowest, toggled, valueOf} from './options.js';
+import {canZoom, check, compose, narrowest, toggled, valueOf, xAxes} from './options.js';
+import {wrap} from './type.js';
 import {list, named} from './values.js';
 import {Palette} from './palette.js';
 import {Reading} from './reading.js';
@@ -114,10 +115,8 @@ export class Chart {
   draw() {
     const palette = new Palette(this.figure);
     palette.font = getComputedStyle(this.svg).fontFamily;
-    const options = compose(this.raw, {
-      palette, formats: this.formats, guard: fn => this.guard(fn), motion: !still.matches, tip: this.guard(params => this.tip(params)),
-    }, this.state);
-    this.instance.setOption(options, {notMerge: true});
+    this.with = {palette, formats: this.formats, guard: fn => this.guard(fn), motion: !still.matches, tip: this.guard(params => this.tip(params))};
+    this.instance.setOption(compose(this.raw, this.with, this.state), {notMerge: true});
     this.drawSwatches(palette);
   }
 
@@ -195,9 +194,8 @@ export class Chart {
   tip(params) {
     const p = Array.isArray(params) ? params.find(q => this.model.items.has(q.seriesIndex + ':' + q.dataIndex)) : params;
     if (!p) return '';
-    if (p.dataType === 'edge') return plain(String(p.name || '').replace(' > ', ' \u2192 '));
     const stop = this.model.items.get(p.seriesIndex + ':' + p.dataIndex);
-    return stop ? titled(this.model.tip(stop, this.hidden)) : '';
+    return stop ? titled(this.model.tip(stop, this.hidden), this.with.palette.font, Math.min(320, this.size.width - 60)) : '';
   }
 
   wheel(e) {
@@ -257,6 +255,11 @@ export class Chart {
 
   zoomed() {
     if (this.buttons) this.buttons.update();
+    if (!list(this.raw.xAxis).some(axis => axis.type === 'time')) return;
+    Promise.resolve().then(() => { // after the drawing that told us
+      if (this.failed) return;
+      try { this.instance.setOption({xAxis: xAxes(this.raw, this.with, this.state)}); } catch (e) { this.fail(e); }
+    });
   }
 
   say(text) {
@@ -279,7 +282,8 @@ function styleOf(series, listed, palette) {
 // plain keeps ECharts from reading styles out of a text.
 const plain = text => text.replace(/\{(?=[\w]*\|)/g, '{\u2060');
 
-const titled = text => {
-  const [head, ...rest] = text.split('\n');
-  return rest.length && !head.includes('}') ? ['{h|' + head + '}', plain(rest.join('\n'))].join('\n') : plain(text);
+// titled writes a tooltip: its first line stands out, and long ones are broken.
+const titled = (text, font, room) => {
+  const [head, ...rest] = text.split('\n').map(line => wrap(line, font, room, 4).join('\n'));
+  return rest.length && !head.includes('}') ? ['{h|' + head + '}', plain(rest.join('\n'))].join('\n') : plain([head, ...rest].join('\n'));
 };

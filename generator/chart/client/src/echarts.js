@@ -1,6 +1,6 @@
 // ECharts with what our charts use, and nothing else.
 import * as echarts from 'echarts/core';
-import {BarChart, CustomChart, GraphChart, LineChart} from 'echarts/charts';
+import {BarChart, CustomChart, LineChart} from 'echarts/charts';
 import {
   AxisPointerComponent, DataZoomInsideComponent, GridComponent, LegendPlainComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent,
   TooltipComponent,
@@ -9,7 +9,7 @@ import {LabelLayout} from 'echarts/features';
 import {CanvasRenderer} from 'echarts/renderers';
 
 echarts.use([
-  BarChart, CustomChart, GraphChart, LineChart, AxisPointerComponent, DataZoomInsideComponent, GridComponent, LegendPlainComponent,
+  BarChart, CustomChart, LineChart, AxisPointerComponent, DataZoomInsideComponent, GridComponent, LegendPlainComponent,
   MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, LabelLayout, CanvasRenderer,
 ]);
 

@@ -1,5 +1,6 @@
 // What "@fn:NAME" stands for. Each gives the function for one place of the options; `at` says which: {series, raw, palette, formats, digits}.
 import {time} from './formats.js';
+import {textWidth, wrap} from './type.js';
 import {list, named, own} from './values.js';
 
 const datum = (series, index) => {
@@ -15,13 +16,6 @@ const labelOf = (series, index) => {
 
 const barHeight = 12;
 
-const pen = document.createElement('canvas').getContext('2d');
-
-function textWidth(text, font) {
-  pen.font = '12px ' + font;
-  return pen.measureText(text).width;
-}
-
 // text writes a line in a place; the halo keeps it readable over lines.
 function text(palette, content, x, y, align, color = 'ink-2', more = {}) {
   return {type: 'text', silent: true, style: {
@@ -32,7 +26,9 @@ function text(palette, content, x, y, align, color = 'ink-2', more = {}) {
 
 // Rows knows what stands in the rows of a gantt, so that no text is written over it. from and to are places on the x axis.
 class Rows {
-  constructor(raw) {
+  constructor(raw, font) {
+    this.axis = list(raw.yAxis)[0] || {};
+    this.font = font;
     this.items = [];
     for (const series of list(raw.series)) {
       const fn = named(series.renderItem);
@@ -44,9 +40,15 @@ class Rows {
     }
   }
 
+  // nameEnd is where the name of a row ends that stands at the left edge.
+  nameEnd(row, c) {
+    const name = (this.axis.data || [])[row], label = this.axis.axisLabel || {};
+    return label.inside ? 0 : Math.min(c.x - 14, textWidth(String(name && name.value !== undefined ? name.value : name), this.font));
+  }
+
   // free tells whether nothing but the item itself stands between two places of a row, in pixels.
   free(api, c, row, self, x1, x2) {
-    if (x1 < c.x - 36 || x2 > c.x + c.width) return false;
+    if (x1 < Math.max(0, c.x - 36) || x2 > c.x + c.width || (x1 < c.x && x1 < this.nameEnd(row, c) + 6)) return false;
     return this.items.every(i => {
       if (i.row !== row || i.item === self) return true;
       const a = Number.isFinite(i.from) ? api.coord([i.from, row])[0] : c.x, b = Number.isFinite(i.to) ? api.coord([i.to, row])[0] : c.x + c.width;
@@ -56,7 +58,7 @@ class Rows {
 }
 
 function gantt({series, palette, raw}) {
-  const rows = new Rows(raw);
+  const rows = new Rows(raw, palette.font);
   return (params, api) => {
     const [row, from, to, look] = datum(series, params.dataIndex);
     const c = params.coordSys, right = c.x + c.width;
@@ -101,7 +103,7 @@ const marks = {
 const circle = (p, r, fill, stroke, lineDash) => ({type: 'circle', shape: {cx: 0, cy: 0, r}, style: {fill: p.color(fill), stroke: p.color(stroke), lineWidth: 1.7, lineDash}});
 
 function mark({series, palette, raw}) {
-  const rows = new Rows(raw);
+  const rows = new Rows(raw, palette.font);
   return (params, api) => {
     const [row, at, shape] = datum(series, params.dataIndex);
     const [x, y] = api.coord([time(at), row]), c = params.coordSys;
@@ -129,11 +131,8 @@ function cell({series, palette}) {
     const left = content ? x - width / 2 + 6 : x - 6;
     const square = {type: 'rect', shape: {x: left + 0.5, y: y - 5.5, width: 11, height: 11}, style: look === 'reported' ? null : palette.fill(look)};
     const children = [field, look === 'reported' ? {...marks.reported(palette), x: left + 6, y} : square];
-    if (content) {
-      children.push(text(palette, String(content), left + 18, y, 'left', 'ink', {style: {
-        lineWidth: 0, width: Math.max(1, width - 26), height, overflow: 'breakAll', lineOverflow: 'truncate', lineHeight: 15, ellipsis: '\u2026',
-      }}));
-    }
+    const lines = content ? wrap(String(content), palette.font, width - 26, Math.max(1, Math.floor((height - 4) / 13))) : [];
+    lines.forEach((line, i) => children.push(text(palette, line, left + 18, y + 13 * (i - (lines.length - 1) / 2), 'left', 'ink', {style: {lineWidth: 0}})));
     return {type: 'group', children};
   };
 }

@@ -54,7 +54,8 @@ export class Model {
     const stops = [...lane.stops].sort((a, b) => a.at - b.at);
     for (const [at, name] of markers(series, axis, formats)) {
       const stop = stops.find(s => s.at === at) || axis.type !== 'category' && (stops.find(s => s.at > at) || stops[stops.length - 1]);
-      if (stop && !stop.column.marks.includes(name)) stop.column.marks.push(name);
+      // A line says the day as well, a point on it only the rest.
+      if (stop && !stop.column.marks.some(m => m === name || m.endsWith('. ' + name))) stop.column.marks.push(name);
     }
   }
 
@@ -91,6 +92,7 @@ export class Model {
     const nodes = series.data || series.nodes || [], {formats} = this;
     const name = end => typeof end === 'number' ? (nodes[end] || {}).name : end;
     const lane = this.lane('series ' + i, series.name, '');
+    i += 1; // the boxes are the second of the two series that draw a graph
     nodes.forEach((node, index) => {
       const lines = list(series.links || series.edges).filter(l => name(l.source) === node.name || name(l.target) === node.name).map(l => {
         const label = l.label && typeof l.label.formatter === 'string' && !l.label.formatter.includes('{') ? l.label.formatter

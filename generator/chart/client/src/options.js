@@ -1,7 +1,9 @@
 // From the options of the page to those that ECharts gets: names resolved, what is dangerous refused, and what every chart has alike.
 import {decimals, isoTime, time} from './formats.js';
 import {functions} from './functions.js';
+import {graph} from './graph.js';
 import {overlay} from './overlay.js';
+import {timeTicks} from './ticks.js';
 import {list, named, own} from './values.js';
 
 const components = [
@@ -56,7 +58,7 @@ function digitsOf(series) {
     const value = valueOf(item);
     for (const v of Array.isArray(value) ? value.slice(1) : [value]) if (typeof v === 'number') most = Math.max(most, decimals(v));
   }
-  return Math.min(most, 4);
+  return most;
 }
 
 // formatter gives the function that tells a value of a series.
@@ -65,7 +67,7 @@ export function formatter(raw, series, formats) {
   const name = [series.tooltip, raw.tooltip].map(t => t && named(t.valueFormatter)).find(Boolean) || named(across.axisLabel && across.axisLabel.formatter) || 'number';
   const make = own(functions, name);
   if (!make) throw new Error('no function "' + name + '"');
-  return make({series, formats, digits: digitsOf(series)});
+  return make({series, formats, digits: Math.min(digitsOf(series), /percent/i.test(name) ? 2 : 4)});
 }
 
 // revive gives a copy with all names resolved.
@@ -91,20 +93,38 @@ export function compose(raw, tools, state) {
   for (const key of components) if (raw[key] !== undefined && key !== 'series') out[key] = revive(raw[key], tools);
   out.series = list(raw.series).map(series => {
     if (!kinds.includes(series.type)) throw new Error('a series of type "' + series.type + '"');
+    if (series.type === 'graph') return series; // in a moment
     const timed = axisOf(raw, series, 'x').type === 'time';
     const s = revive(series, {...tools, raw, series: {...series, timed}, digits: digitsOf(series)});
     if (s.type === 'line') s.symbol = s.symbol || 'circle';
-    if (s.type === 'graph') Object.assign(s, {layout: 'none', roam: false, draggable: false});
+    if (s.type === 'bar') labelled(s, raw, series, tools.formats);
     if (!isTold(series)) s.tooltip = {show: false};
     return s;
   });
+  if (out.series.some(s => s.type === 'graph')) {
+    if (out.series.length > 1 || raw.xAxis) throw new Error('a graph stands alone');
+    out.series = graph(list(raw.series)[0], tools);
+    return Object.assign(out, manner(raw, out, tools));
+  }
   if (!out.series.length) throw new Error('no series');
   out.series.push(...overlay(out.series, raw, tools, state));
   return Object.assign(out, manner(raw, out, tools), {
-    xAxis: list(out.xAxis).map((axis, i) => toned(dated(axis, list(raw.xAxis)[i], tools.formats, state), false, tools)),
+    xAxis: xAxes(raw, tools, state),
     yAxis: list(out.yAxis).map((axis, i) => toned(numbered(axis, list(raw.yAxis)[i], tools.formats), true, tools)),
     legend: {show: false, data: toggled(raw), selected: Object.fromEntries(state.hidden.map(name => [name, false]))},
     dataZoom: canZoom(raw) ? [zoomed(raw, state)] : [],
+  });
+}
+
+// labelled puts the values of bars at their ends.
+function labelled(s, raw, series, formats) {
+  const write = formatter(raw, series, formats), lying = isHorizontal(raw, series);
+  s.label = {formatter: p => write(Array.isArray(p.value) ? p.value[lying ? 0 : 1] : p.value), ...s.label, position: lying ? 'right' : 'top'};
+  s.labelLayout = {hideOverlap: true};
+  s.data = (s.data || []).map(item => {
+    const value = valueOf(item), v = Array.isArray(value) ? value[lying ? 0 : 1] : value;
+    const label = item && item.label;
+    return v < 0 || label ? {...(item && typeof item === 'object' && !Array.isArray(item) ? item : {value: item}), label: {...label, position: v < 0 ? (lying ? 'left' : 'bottom') : s.label.position}} : item;
   });
 }
 
@@ -132,30 +152,26 @@ function manner(raw, out, {palette, tip, motion}) {
 
 // dress gives a tooltip the type of the page, which ECharts has no option for. The first line is written as {h|…}.
 function dress(text, font) {
-  text.setStyle({font: '13px ' + font, lineHeight: 19, rich: {...text.style.rich, h: {font: '600 13px ' + font, lineHeight: 19}}});
+  text.setStyle({font: '12px ' + font, lineHeight: 17, rich: {...text.style.rich, h: {font: '650 12px ' + font, lineHeight: 17}}});
 }
 
-// toned gives an axis the colours of the theme where the options name none. A category with a style of its own keeps the place of the others.
+// toned gives an axis the colours of the theme where the options name none.
 function toned(axis, across, {palette}) {
   const fill = (part, tone) => ({...part, lineStyle: {color: tone, ...(part && part.lineStyle)}});
-  const rows = across && axis.type === 'category', label = {color: palette.color(rows ? 'ink' : 'ink-2'), ...axis.axisLabel};
-  if (rows && label.inside) Object.assign(label, {verticalAlign: 'bottom', padding: [0, 0, 9, 0]}); // above the bar, not on it
-  if (rows && label.overflow === 'truncate') Object.assign(label, {overflow: 'break', lineOverflow: 'truncate', lineHeight: 14, height: 28, ellipsis: '\u2026'});
-  const {align, verticalAlign} = label;
-  const data = axis.data && axis.data.map(c => c && c.textStyle ? {...c, textStyle: {...(align && {align}), ...(verticalAlign && {verticalAlign}), ...c.textStyle}} : c);
+  const rows = across && axis.type === 'category'; // their names and rules are drawn by overlay.js
+  const label = {color: palette.color('ink-2'), ...axis.axisLabel, ...(rows && {show: false})};
+  const ruled = axis.splitLine && axis.splitLine.show !== undefined ? axis.splitLine.show : axis.type === 'value';
   return {
-    ...axis, ...(data && {data}), axisLabel: label, axisLine: fill(axis.axisLine, palette.color(across ? 'rule-2' : 'ink')),
-    axisTick: fill(axis.axisTick, palette.color('rule-2')), splitLine: fill(axis.splitLine, palette.color('grid')),
+    ...axis, name: '', z: across || ruled ? 0 : 3, axisLabel: label, axisLine: fill(axis.axisLine, palette.color(across ? 'rule-2' : 'ink')),
+    axisTick: fill(axis.axisTick, palette.color('rule-2')), splitLine: {...fill(axis.splitLine, palette.color('grid')), ...(rows && {show: false})},
   };
 }
 
 // dated gives an axis of time, or of days, labels in the language of the page where the options name no way to write them.
-function dated(axis, raw, formats, state) {
+function dated(axis, raw, grid, formats, state) {
   const label = axis.axisLabel || {};
   if (typeof label.formatter === 'function') return axis;
-  if (axis.type === 'time') {
-    return {...axis, axisLabel: {hideOverlap: true, ...label, formatter: (ms, index) => timeLabel(ms, index === 0, years(raw, state), formats)}};
-  }
+  if (axis.type === 'time') return timed(axis, raw, grid, formats, state);
   const names = axis.type === 'category' ? (raw.data || []).map(c => String(valueOf(c))) : [];
   if (names.length < 2 || names.some(n => isoTime(n) === null)) return numbered(axis, raw, formats);
   const days = names.every(n => n.length === 10), shown = days ? dayLabels(names, state) : () => null;
@@ -167,19 +183,24 @@ function dated(axis, raw, formats, state) {
   }}};
 }
 
-// years is how many years of an axis are seen; without its ends, few.
-function years(raw, state) {
-  const [from, to] = [raw.min, raw.max].map(time);
-  return Number.isFinite(to - from) ? (to - from) / 3.156e10 * (state.window[1] - state.window[0]) / 100 : 1;
+// timed gives an axis of time its named places. Without ends, ECharts chooses.
+function timed(axis, raw, grid, formats, state) {
+  const [low, high] = [raw.min, raw.max].map(time), {axisLabel = {}, axisTick = {}, splitLine = {}} = axis;
+  if (!Number.isFinite(high - low)) {
+    return {...axis, axisLabel: {hideOverlap: true, ...axisLabel, formatter: ms => formats.date(ms)}};
+  }
+  const margin = side => parseFloat(grid[side]) * (String(grid[side]).endsWith('%') ? state.width / 100 : 1) || 0;
+  const [from, to] = state.window.map(part => low + (high - low) * part / 100), width = parseFloat(grid.width) || state.width - margin('left') - margin('right');
+  const ticks = timeTicks(formats, from, to, width), customValues = ticks.map(([at]) => at), words = new Map(ticks);
+  return {
+    ...axis, axisTick: {...axisTick, customValues}, splitLine: {...splitLine, customValues},
+    axisLabel: {hideOverlap: true, ...axisLabel, customValues, formatter: ms => words.get(ms) || ''},
+  };
 }
 
-// timeLabel names a day: years alone when many are seen, else months or days, the first and each January with the year.
-function timeLabel(ms, first, span, formats) {
-  const day = new Date(ms).toISOString();
-  if (!day.endsWith('T00:00:00.000Z')) return '';
-  if (day.slice(5, 10) === '01-01') return formats.date(ms, span > 3 ? 'year' : 'month');
-  if (day.slice(8, 10) === '01') return first ? formats.date(ms, 'month') : formats.monthName(ms);
-  return first ? formats.date(ms) : formats.dayMonth(ms);
+// xAxes gives the axes as they are for the part that is seen.
+export function xAxes(raw, tools, state) {
+  return list(raw.xAxis).map(axis => toned(dated(revive(axis, tools), axis, list(raw.grid)[axis.gridIndex || 0] || {}, tools.formats, state), false, tools));
 }
 
 const monthLabel = (text, first, formats) => {

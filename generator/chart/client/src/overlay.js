@@ -1,6 +1,7 @@
 // What the drawing of package chart adds to its options and ECharts has no way to say: numbered pins that make room for each other, the names at the ends
-// of lines, the day that is today, and a bracket below a stretch of time. One series of our own draws them over the rest, in each field.
+// of lines and of rows, dashes for what is not stated, the day that is today, and a bracket below a stretch of time. One series of our own draws them over the rest, in each field.
 import {time} from './formats.js';
+import {textWidth, wrap} from './type.js';
 import {list} from './values.js';
 
 const pinGap = 23;
@@ -14,7 +15,7 @@ function take(series, raw) {
   const fields = new Map();
   series.forEach((s, i) => {
     const key = (s.xAxisIndex || 0) + ' ' + (s.yAxisIndex || 0);
-    const field = fields.get(key) || {x: s.xAxisIndex || 0, y: s.yAxisIndex || 0, pins: [], days: [], brackets: [], ends: []};
+    const field = fields.get(key) || {x: s.xAxisIndex || 0, y: s.yAxisIndex || 0, pins: [], days: [], brackets: [], ends: [], bars: []};
     const source = list(raw.series)[i], marks = list(source.markLine && source.markLine.data);
     if (marks.length) {
       field.pins.push(...marks.filter(isPin));
@@ -22,29 +23,42 @@ function take(series, raw) {
       field.brackets.push(...marks.filter(isBracket));
       s.markLine = {...s.markLine, data: s.markLine.data.filter((m, k) => !isBracket(marks[k])).map(m => m.xAxis === undefined ? m : {...m, label: {show: false}})};
     }
+    if (s.type === 'bar') field.bars.push(source);
     if (s.type === 'line' && s.endLabel && s.endLabel.show !== false) {
       field.ends.push(source);
       delete s.endLabel;
       delete s.labelLayout;
     }
-    if (field.pins.length + field.days.length + field.brackets.length + field.ends.length) fields.set(key, field);
+    if (field.pins.length + field.days.length + field.brackets.length + field.ends.length + field.bars.length) fields.set(key, field);
   });
   return [...fields.values()];
 }
 
 // overlay gives the series that draw them.
 export function overlay(series, raw, tools, state) {
-  return take(series, raw).map(field => ({
-    type: 'custom', silent: true, clip: false, z: 9, xAxisIndex: field.x, yAxisIndex: field.y, tooltip: {show: false}, data: [[null, null]],
+  const drawn = (x, y, z, draw) => ({
+    type: 'custom', silent: true, clip: false, z, xAxisIndex: x, yAxisIndex: y, tooltip: {show: false}, data: [[null, null]],
     renderItem: tools.guard((params, api) => {
       const pen = new Pen(tools.palette, params.coordSys, api, state);
-      pen.ends(field.ends);
-      pen.brackets(field.brackets);
-      pen.days(field.days);
-      pen.pins(field.pins);
+      draw(pen);
       return {type: 'group', silent: true, children: pen.out};
     }),
-  }));
+  });
+  const axes = list(raw.yAxis).map((axis, y) => {
+    const x = list(raw.xAxis).findIndex(a => (a.gridIndex || 0) === (axis.gridIndex || 0));
+    return drawn(Math.max(0, x), y, 0, pen => {
+      if (axis.show === false) return;
+      if (axis.name) pen.name(axis.name, list(raw.grid).length);
+      if (axis.type === 'category') pen.rows(axis);
+    });
+  });
+  return axes.concat(take(series, raw).map(field => drawn(field.x, field.y, 9, pen => {
+    pen.missing(field.bars, (list(raw.yAxis)[field.y] || {}).type === 'category');
+    pen.ends(field.ends);
+    pen.brackets(field.brackets);
+    pen.days(field.days);
+    pen.pins(field.pins);
+  })));
 }
 
 class Pen {
@@ -70,6 +84,31 @@ class Pen {
     this.out.push({type: 'polyline', silent: true, shape: {points}, style: {fill: 'none', stroke: this.palette.color(color), lineWidth: width}});
   }
 
+  // name writes what an axis measures above its field.
+  name(text, grids) {
+    const left = grids < 2 || this.field.x - 36 < 60 ? 0 : this.field.x - 36;
+    const [line] = wrap(String(text), this.palette.font, this.right - left, 1, '700');
+    this.text(line, left, this.field.y - 16, 'left', 'ink', '700');
+  }
+
+  // rows writes the names of rows, and rules under them: within the field above the row, at the left edge of the drawing, or before the axis.
+  rows(axis) {
+    const label = axis.axisLabel || {}, ruled = axis.splitLine && axis.splitLine.show, band = this.api.size([0, 1])[1];
+    (axis.data || []).forEach((item, i) => {
+      const style = item && item.textStyle || {}, heading = style.fontWeight === 'bold', text = String(item && item.value !== undefined ? item.value : item);
+      const y = this.api.coord([0, i])[1], color = String(style.color || '@color:ink').replace('@color:', ''), weight = heading ? '700' : '', all = this.state.width;
+      if (ruled && heading) this.line([[0, y + band / 2 - (label.inside ? 8 : 3)], [all, y + band / 2 - (label.inside ? 8 : 3)]], 'grid');
+      else if (ruled && !label.inside) this.line([[0, y + band / 2], [all, y + band / 2]], 'grid', 0.6);
+      if (label.show === false) return;
+      const styled = Boolean(item && item.textStyle);
+      const write = (x, at, align, room, lines) => wrap(text, this.palette.font, room, lines, weight)
+        .forEach((part, k, parts) => this.text(part, x, at + 13 * (k - (parts.length - 1) / 2), align, color, weight));
+      if (label.inside) write(0, styled ? y + 2 : y - 16, 'left', all, 1);
+      else if (label.align === 'left') write(0, y, 'left', styled ? all : this.field.x - 14, Math.max(1, Math.floor((band - 4) / 13)));
+      else write(this.field.x - 8, y, 'right', this.field.x - 10, Math.max(1, Math.floor((band - 4) / 13)));
+    });
+  }
+
   pins(marks) {
     const all = marks.map(mark => ({mark, x: this.x(mark.xAxis)})).filter(p => p.x !== null).sort((a, b) => a.x - b.x);
     const places = spread(all.map(p => p.x), pinGap, 10, this.state.width - 10), y = this.field.y - 23, p = this.palette;
@@ -85,7 +124,7 @@ class Pen {
 
   days(marks) {
     for (const mark of marks) {
-      const x = this.x(mark.xAxis), text = String(mark.label.formatter), half = textWidth(text, '650', this.palette.font) / 2;
+      const x = this.x(mark.xAxis), text = String(mark.label.formatter), half = textWidth(text, this.palette.font, '650') / 2;
       if (x === null) continue;
       const align = x + half > this.state.width ? 'right' : x - half < 0 ? 'left' : 'center';
       this.text(text, x, this.bottom + 9, align, String(mark.label.color || '@color:accent').replace('@color:', ''), '650');
@@ -97,8 +136,19 @@ class Pen {
       const a = Math.max(this.field.x, this.api.coord([from.coord[0], 0])[0]), b = Math.min(this.right, this.api.coord([to.coord[0], 0])[0]), y = this.bottom + 24;
       if (!(b > a)) continue;
       this.line([[a, y], [a, y + 4], [b, y + 4], [b, y]], 'rule-2');
-      const half = Math.min(this.state.width, textWidth(from.name || '', '', this.palette.font)) / 2;
+      const half = Math.min(this.state.width, textWidth(from.name || '', this.palette.font)) / 2;
       this.text(from.name || '', Math.max(half, Math.min(this.state.width - half, (a + b) / 2)), y + 13, 'center', 'ink-2', '', this.state.width);
+    }
+  }
+
+  // missing puts a dash where no series has a bar.
+  missing(bars, lying) {
+    const value = item => item !== null && typeof item === 'object' && !Array.isArray(item) ? item.value : item;
+    const most = Math.max(0, ...bars.map(s => (s.data || []).length));
+    for (let i = 0; i < most; i++) {
+      if (!bars.every(s => value((s.data || [])[i]) === null)) continue;
+      const [x, y] = this.api.coord(lying ? [0, i] : [i, 0]);
+      if (x >= this.field.x - 1 && x <= this.right + 1) this.text('\u2013', lying ? x + 5 : x, lying ? y : y - 8, lying ? 'left' : 'center', 'ink-2');
     }
   }
 
@@ -130,13 +180,6 @@ class Pen {
     }
     return null;
   }
-}
-
-const measure = document.createElement('canvas').getContext('2d');
-
-function textWidth(text, weight, font) {
-  measure.font = (weight ? weight + ' ' : '') + '12px ' + font;
-  return measure.measureText(text).width;
 }
 
 // spread moves places in order apart, so that neighbours are at least gap from each other, and keeps them between low and high as far as they fit. Each

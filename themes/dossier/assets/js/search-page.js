@@ -19,6 +19,7 @@
     /* ---- the index */
 
     function load(name, lost) {
+      if (dossier.embedded && dossier.embedded[name]) { dossier.embedded[name](); return; } // the report is in one file
       var script = document.createElement("script");
       script.src = form.getAttribute("data-index") + name + ".js";
       script.onload = script.onerror = lost; // after a good file it is too late to count

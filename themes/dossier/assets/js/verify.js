@@ -190,7 +190,8 @@ window.Dossier = window.Dossier || {};
   async function hash(file, most) {
     var sha = new Sha256();
     await eachChunk({ blob: await file.open(), deflated: file.deflated }, most, function (bytes) { sha.add(bytes); });
-    return { hex: sha.hex(), length: sha.length };
+    var length = sha.length; // of the file: the end of a SHA-256 counts too
+    return { length: length, hex: sha.hex() };
   }
 
   async function readManifest(pack) {
