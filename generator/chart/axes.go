@@ -127,6 +127,9 @@ func (r *renderer) drawRowNames(s *scale, g rect) {
 			r.taken = append(r.taken, rect{0, y - 22, textWidth(string(c.Value)), y - 9})
 		case s.AxisLabel.Align == "left":
 			room := g.x1 - 14
+			if w := float64(s.AxisLabel.Width); w > 0 {
+				room = w
+			}
 			if class != "" {
 				room = r.width / 1.06
 			}

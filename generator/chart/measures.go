@@ -354,26 +354,31 @@ func (d *measures) sheet(env Env, width float64) *sheet {
 			names = append(names, object{"value": safe(r.name)})
 		}
 	}
-	const top = 24.0
+	// the names of rows stand before their bars, and before them the year of a bar
+	// that begins at the edge
+	const top, year, widest = 24.0, 46.0, 300.0
+	longest := 0.0
+	for _, g := range d.groups {
+		for _, r := range g.rows {
+			longest = math.Max(longest, textWidth(r.name))
+		}
+	}
 	bottom := 4.0
 	if d.NowText != "" {
 		bottom = 18
 	}
 	height := 24.0
-	if narrow {
+	switch {
+	case narrow:
 		height = 37
+	case longest > widest-year: // in two lines
+		height = 34
 	}
 	s.height = top + bottom + height*float64(len(names))
 	left, label := 8.0, object{"inside": true, "align": "left", "verticalAlign": "bottom", "padding": []int{0, 0, 8, 0}}
 	if !narrow {
-		left = 0
-		for _, g := range d.groups {
-			for _, r := range g.rows {
-				left = math.Max(left, textWidth(r.name))
-			}
-		}
-		left = math.Min(math.Max(left+14+34, 120), 260)
-		label = object{"align": "left", "margin": left, "width": left - 14, "overflow": "truncate"}
+		left = math.Min(math.Max(longest+year+2, 120), widest)
+		label = object{"align": "left", "margin": left, "width": left - year, "overflow": "break"}
 	}
 	s.addGrid(left, 8, units(top), units(bottom))
 	s.addX(opts.XAxis{Type: "time", Min: d.low, Max: d.high, Position: "top"}, object{

@@ -75,5 +75,5 @@ type page struct {
 
 func pages() []page {
 	all := kinds()
-	return []page{{"market", all[:4]}, {"law", all[4:6]}, {"bars", all[6:11]}, {"rest", all[11:]}, {"sizes", sizes()}}
+	return []page{{"market", all[:4]}, {"law", all[4:7]}, {"bars", all[7:12]}, {"rest", all[12:]}, {"sizes", sizes()}}
 }

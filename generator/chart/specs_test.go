@@ -127,6 +127,19 @@ func sparkOf() Sparkline {
 	return Sparkline{About: About{ID: "spark", Title: "Share price"}, Series: Series{Name: "Hikvision", Unit: "CNY", Points: walk(60, "2022-01-03", 40)}}
 }
 
+// longNames has acts whose names need two lines, the first of which begins at
+// the edge.
+func longNames() Measures {
+	m := measuresOf()
+	m.ID = "long-names"
+	m.Groups = m.Groups[:1]
+	m.Groups[0].Rows = m.Groups[0].Rows[:3]
+	m.Groups[0].Rows[0].Name = "Ban on federal procurement under section 889 (a)(1)(A)"
+	m.Groups[0].Rows[1].Name = "Entity List, October 2019: Hikvision, Dahua, iFlytek and others"
+	m.Groups[0].Rows[2].Name = "杭州海康威视数字技术股份有限公司在美国联邦通信委员会受管制清单上"
+	return m
+}
+
 // kinds are one or two of every kind.
 func kinds() []Spec {
 	short := studyOf(-5, 5)
@@ -135,7 +148,7 @@ func kinds() []Spec {
 		short.Days[i].HasCAR, short.Days[i].CAR, short.Days[i].Low, short.Days[i].High = false, 0, 0, 0
 	}
 	return []Spec{
-		priceOf(250), haltOf(), studyOf(-10, 20), short, measuresOf(), matrixOf(), barsOf(false), barsOf(true), longBars(), listOf(true), listOf(false),
+		priceOf(250), haltOf(), studyOf(-10, 20), short, measuresOf(), longNames(), matrixOf(), barsOf(false), barsOf(true), longBars(), listOf(true), listOf(false),
 		linesOf(), yearsOf(), ownershipOf(), sparkOf(),
 	}
 }

@@ -57,6 +57,7 @@ func (z *zipper) add(name string, data []byte) error {
 	}
 	h.CompressedSize64 = uint64(len(body))
 	h.SetMode(0o644)
+	//lint:ignore SA1019 the fields that go into the file as they are, whatever the zone
 	h.ModifiedDate, h.ModifiedTime = dosTime(z.time)
 	if strings.ContainsFunc(h.Name, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		h.Flags |= 0x800 // the name is UTF-8
