@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -210,4 +211,29 @@ func (t *tab) problem() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(t.problems), func(p string) bool { return strings.HasPrefix(p, "leads to ") })
+}
+
+// TestSearchResults looks at a page with results as the other tests look at
+// every page: axe-core, and room on narrow screens.
+func TestSearchResults(t *testing.T) {
+	needModules(t)
+	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := example(t)
+	each(t, sharedBrowser(t), []screen{{width: 1280, height: 800}, {width: 1280, height: 800, dark: true}, {width: 360, height: 740, dark: true}, {width: 320, height: 640}},
+		func(tab *tab, on screen) []string {
+			tab.visit(s.url, "search.html#q=hikvision%20sanctions&status=e-reported")
+			if err := tab.set(on); err != nil {
+				return []string{err.Error()}
+			}
+			if seen, err := tab.look(`s => s.Links.length > 0`); err != nil || len(seen.Links) == 0 || len(seen.Marks) == 0 {
+				return []string{fmt.Sprintf("%+v, %v", seen, err)}
+			}
+			if err := chromedp.Do(tab.ctx, chromedp.Evaluate[chromedp.Void](string(axe))); err != nil {
+				return []string{err.Error()}
+			}
+			return slices.Concat(tab.asked("runAxe"), tab.asked("overflow"), tab.problem())
+		})
 }

@@ -13,7 +13,7 @@ import (
 // The sizes in bytes of parts, before compression. What results show is asked
 // for from many places at once, so its parts are smaller.
 const (
-	wordsSize = 24 << 10
+	wordsSize = 12 << 10
 	docsSize  = 9 << 10
 )
 

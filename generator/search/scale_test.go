@@ -3,6 +3,7 @@ package search
 import (
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,7 +42,8 @@ func TestLargeReport(t *testing.T) {
 	t.Logf("%d files, %d bytes compressed, made in %v", len(f), total, took)
 
 	client := scriptBytes(t)
-	g := generator{n: n}
+	g := generator{random: rand.New(rand.NewPCG(5, 6)), n: n}
+	g.zipf = rand.NewZipf(g.random, 1.1, 8, 40_000)
 	typical := term(40_000 + 7*123)
 	misspelled := typical[:2] + "x" + typical[3:]
 	queries := []struct {
@@ -63,6 +65,8 @@ func TestLargeReport(t *testing.T) {
 		{"listing", "year=2012", ""},
 		{"listing", "country=us", ""},
 		{"s", "", ""},
+		{term(900) + "北京" + g.glyphs(78)[:12] + "数字技术股份有限公司", "", ""},
+		{strings.TrimSuffix(g.prose(14), "."), "", ""},
 		{"有限公司", "", ""},
 		{"", "country=kp", ""},
 	}

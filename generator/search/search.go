@@ -42,7 +42,9 @@
 //  7. the order of the pages.
 //
 // A word that stands in the prose of more than a fifth of a large report is
-// not looked for there: a result need not have it.
+// not looked for there: a result need not have it. Of a query to an index of
+// many files the first eight words count, and of a long run of Chinese every
+// second pair of characters.
 package search
 
 import (

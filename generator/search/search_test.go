@@ -186,8 +186,8 @@ func TestWriteError(t *testing.T) {
 	}
 }
 
-// Where a large index and one that is one file hold the same, they find the
-// same.
+// A filter keeps what it says, and the number beside a choice is how many
+// results it leaves.
 func TestFilters(t *testing.T) {
 	f := build(t, Options{Word: word}, examplePages(t))
 	dir := filepath.Join(f.save(t), filepath.FromSlash(Folder("en")))

@@ -9,7 +9,8 @@
 
   var exact = 3, prefix = 2, typo = 1;                         // how a word was found
   var weak = 0, prose = 1, about = 2, id = 3, name = 4, title = 5; // where, as in encode.go
-  var partsPerWord = 4;                                        // of a large index: a beginning of one letter would ask for half of it
+  var partsPerWord = 6, partsPerFurtherWord = 2;               // of a large index: a beginning of one letter would ask for half of it
+  var wordsPerQuery = 8;                                       // of a large index
   var wordsPerTypo = 40;
 
   /* ---- parts */
@@ -151,9 +152,9 @@
   };
 
   /* All words with a beginning, as they come to test(word, places). */
-  Index.prototype.each = function (beginning, whole, test) {
+  Index.prototype.each = function (beginning, whole, most, test) {
     var firsts = this.head.words;
-    var which = whole ? firsts.map(function (f, i) { return i; }) : range(firsts, beginning, this.head.whole ? firsts.length : partsPerWord);
+    var which = whole ? firsts.map(function (f, i) { return i; }) : range(firsts, beginning, this.head.whole ? firsts.length : most);
     return this.lists("words", firsts, which).then(function (lists) {
       lists.forEach(function (list) {
         for (var i = whole ? 0 : before(list.words, beginning); i < list.words.length; i++) {
@@ -180,7 +181,7 @@
     if (!last && length(word) < 3 && !search.isDense(word)) {
       return this.one(word).then(function (hit) { return hit ? [hit] : []; });
     }
-    return this.each(word, false, function (w, p) {
+    return this.each(word, false, last ? partsPerWord : partsPerFurtherWord, function (w, p) {
       found.push({ word: w, how: w === word ? exact : prefix, places: p });
     }).then(function () {
       return found.length || length(word) < 4 || /\p{N}/u.test(word) || search.isDense(word) ? found : self.misspelled(word);
@@ -191,7 +192,7 @@
      half leads to it; where it is in the first, the second half does, by the words that are spelled backwards. */
   Index.prototype.misspelled = function (word) {
     var self = this, chars = Array.from(word), half = chars.length >> 1, whole = this.head.whole, close = new Map(), begun = [];
-    return this.each(chars.slice(0, half).join(""), whole, function (w, p) {
+    return this.each(chars.slice(0, half).join(""), whole, partsPerWord, function (w, p) {
       if (/\p{N}/u.test(w)) return;
       if (oneOff(chars, Array.from(w))) close.set(w, p);
       else if (chars.length > 4 && begun.length < wordsPerTypo && oneOffBeginning(chars, Array.from(w))) begun.push({ word: w, how: typo, places: p });
@@ -299,10 +300,21 @@
     return candidates.some(function (c) { return c.how === exact && c.places.charAt(0) === "!"; });
   }
 
+  /* The words of a query that are asked for, at most so many: a large index would have to send a part for each. Of a long run of Chinese every
+     second pair of characters says as much as all of them. */
+  function telling(words, most) {
+    var distinct = words.filter(function (w, i) { return words.indexOf(w) === i; });
+    if (distinct.length > most) {
+      var dense = 0;
+      distinct = distinct.filter(function (w) { return !search.isDense(w) || dense++ % 2 === 0; });
+    }
+    return distinct.slice(0, most);
+  }
+
   /* All documents for a query, the best first: {docs, words, partly}. partly says that no document has all words; words is the set of
      words of the index that were meant. */
   Index.prototype.match = function (query) {
-    var self = this, words = search.queryWords(query), distinct = words.filter(function (w, i) { return words.indexOf(w) === i; }).slice(0, 24);
+    var self = this, words = search.queryWords(query), distinct = telling(words, this.head.whole ? 24 : wordsPerQuery);
     // What is still being typed may be the beginning of a word.
     var open = !/[\s.,;:!?]$/.test(query);
     return Promise.all(distinct.map(function (w) { return self.meant(w, open && w === words[words.length - 1]); })).then(function (meant) {
@@ -310,9 +322,9 @@
       meant.forEach(function (list) { list.forEach(function (c) { set.add(c.word); }); });
       // What the report does not know at all says nothing on whether the rest is a whole name.
       var count = words.length - meant.filter(function (list) { return !list.length; }).length;
-      var hits = gather(self, meant, count), telling = meant.filter(function (list) { return !isCommon(list); });
-      var counted = telling.length && telling.length < meant.length ? gather(self, telling, count) : hits;
-      var most = 0, needed = telling.length || meant.length;
+      var hits = gather(self, meant, count), rare = meant.filter(function (list) { return !isCommon(list); });
+      var counted = rare.length && rare.length < meant.length ? gather(self, rare, count) : hits;
+      var most = 0, needed = rare.length || meant.length;
       counted.forEach(function (hit) { most = Math.max(most, hit.words); });
       counted.forEach(function (hit, doc) { if (hit.words < most) hits.delete(doc); });
       hits.forEach(function (hit, doc) { if (!counted.has(doc)) hits.delete(doc); });
