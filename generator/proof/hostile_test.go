@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -230,37 +229,31 @@ type hostile struct {
 	attempts   int
 	refused    int
 	accepted   int
-	payloads   map[int]bool // those that are in the site
-	problems   []string
 }
 
-// hostileSite is built once for all tests.
-var hostileSite = sync.OnceValue(func() *hostile { return new(hostile) })
+// TestHostile puts every payload into every field of every kind of record.
+// Each is refused, at a place in its file, or stands in a site in which no
+// script runs and from which nothing leads elsewhere, with or without the
+// content security policy.
+func TestHostile(t *testing.T) {
+	h := &hostile{root: t.TempDir()}
+	h.build(t)
+	t.Run("markup", h.markup)
+	t.Run("policy", func(t *testing.T) { h.open(t, h.site) })
+	t.Run("no policy", func(t *testing.T) { h.open(t, h.withoutPolicy(t)) })
+}
 
-// TestHostileRecords puts every payload into every field of every kind of
-// record. Each is refused, at a place in its file, or stands in a site that is
-// built. The site is read by the other tests.
-func TestHostileRecords(t *testing.T) { buildHostile(t) }
-
-func buildHostile(t *testing.T) *hostile {
+// build makes the site.
+func (h *hostile) build(t *testing.T) {
 	t.Helper()
-	h := hostileSite()
-	if h.site != "" {
-		return h
-	}
-	if workDir == "" {
-		allSites(t)
-	}
-	h.root = filepath.Join(workDir, "hostile")
-	h.payloads = map[int]bool{}
 	accepted := h.try(t)
 	files := h.gather(t, accepted)
 	project := filepath.Join(h.root, "project")
 	put(t, project, files)
-	before := list(t, workDir)
+	before := list(t, h.root)
 	start := time.Now()
 	out := filepath.Join(project, "public")
-	res, err := generator.Build(context.Background(), generator.BuildOptions{Project: project, Out: out})
+	res, err := generator.Build(context.Background(), generator.BuildOptions{Project: project, Out: out, Date: model.NewDay(2030, 1, 1)})
 	if err != nil {
 		var b bytes.Buffer
 		diag.Print(&b, res.Diagnostics, diag.Style{})
@@ -268,7 +261,7 @@ func buildHostile(t *testing.T) *hostile {
 	}
 	h.site = out
 	t.Logf("%d attempts: %d refused, %d accepted; %d pages in %v", h.attempts, h.refused, h.accepted, res.Pages, time.Since(start).Round(time.Second))
-	for _, name := range list(t, workDir) {
+	for _, name := range list(t, h.root) {
 		if !slices.Contains(before, name) && !strings.HasPrefix(name, out) {
 			t.Errorf("the build has left %s outside of the output", name)
 		}
@@ -276,7 +269,6 @@ func buildHostile(t *testing.T) *hostile {
 	if h.attempts < 1000 || h.accepted < 1000 || h.refused < 1000 || res.Pages < 100 {
 		t.Error("that is too few to mean anything")
 	}
-	return h
 }
 
 // try checks every attempt by itself, and gives those that are accepted.
@@ -298,6 +290,9 @@ func (h *hostile) try(t *testing.T) []attempt {
 		if len(found[name]) > 0 {
 			h.refused++
 		} else {
+			if of[name].path[0] == "id" || of[name].path[0] == "former_ids" {
+				t.Log(of[name])
+			}
 			accepted = append(accepted, of[name])
 		}
 	}
@@ -312,6 +307,10 @@ func (h *hostile) try(t *testing.T) []attempt {
 	return accepted
 }
 
+// hiding are the fields that can keep a record, and all other payloads in it,
+// out of the site.
+var hiding = []string{"embargo", "draft", "audience", "known"}
+
 // gather puts the accepted attempts into records, one for each payload and
 // kind. What does not go together stands in records of its own.
 func (h *hostile) gather(t *testing.T, accepted []attempt) map[string]string {
@@ -319,6 +318,9 @@ func (h *hostile) gather(t *testing.T, accepted []attempt) map[string]string {
 	files := ground()
 	groups := map[string][]attempt{}
 	for _, a := range accepted {
+		if slices.Contains(hiding, a.path[0]) {
+			continue
+		}
 		key := fmt.Sprintf("%s-%d", a.kind, a.number)
 		groups[key] = append(groups[key], a)
 	}
@@ -343,10 +345,7 @@ func (h *hostile) gather(t *testing.T, accepted []attempt) map[string]string {
 			group := groups[key]
 			if len(found[name]) == 0 {
 				files[name] = next[name]
-				for _, a := range group {
-					h.accepted++
-					h.payloads[a.number] = true
-				}
+				h.accepted += len(group)
 			} else if half := len(group) / 2; half > 0 {
 				rest[key+"a"], rest[key+"b"] = group[:half], group[half:]
 			}
