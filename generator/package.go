@@ -33,7 +33,13 @@ type PackOptions struct {
 	Key      *pack.SecretKey // signs the package; nil for no signature
 	Entities []string        // ids of entities whose pages, with what they link to, are packed alone
 	Pages    []string        // paths of such pages
+
+	Single bool  // one HTML file in place of a zip file; its signature is written beside it
+	Limit  int64 // bytes that this file may have; DefaultLimit when zero
 }
+
+// DefaultLimit is how large a single file may be: what most mail programs take.
+const DefaultLimit = 25_000_000
 
 // PackResult says what was packed.
 type PackResult struct {
@@ -41,7 +47,10 @@ type PackResult struct {
 	File        string            // that was written
 	Bytes       int64             // its size
 	Manifest    pack.Manifest
-	Fingerprint string // of the package
+	Fingerprint string // of the package; of a single file its SHA-256
+
+	Pages  int          // of a single file
+	Shares []pack.Share // of a single file: its parts, the largest first
 }
 
 // Pack checks a project, builds its site and puts it into one file that can be
@@ -68,6 +77,9 @@ func Pack(ctx context.Context, opts PackOptions) (res PackResult, err error) {
 	info := packInfo(b.view)
 	if d := b.takePart(tree, &info, opts); d != nil {
 		return res.refuse(*d)
+	}
+	if opts.Single {
+		return b.single(tree, info, opts, res)
 	}
 	tree.Put(pack.ReadmeName, b.readme(info, opts.Key != nil))
 	p, found, err := pack.New(tree, info)
@@ -193,6 +205,56 @@ func shorten(slug string, most int) string {
 	return strings.Trim(slug, "-")
 }
 
+// single writes the report as one HTML file.
+func (b *builder) single(tree *pack.Tree, info pack.Info, opts PackOptions, res PackResult) (PackResult, error) {
+	made, d, err := pack.Single{Words: b.words(), Limit: cmp.Or(opts.Limit, DefaultLimit)}.Make(tree, info)
+	if err != nil {
+		return res, err
+	}
+	if d != nil {
+		return res.refuse(*d)
+	}
+	var signature []byte
+	if opts.Key != nil {
+		signature = opts.Key.SignFile(made.Text, info)
+	}
+	res.Manifest.Info, res.Pages, res.Shares = info, made.Pages, made.Shares
+	res.File = packFile(opts.Project, opts.Out, info.Name+".html")
+	checked := pack.Page(made.Text, signature, pack.Options{Key: publicOf(opts.Key)})
+	res.Fingerprint = checked.Fingerprint
+	if !checked.Intact {
+		return res.refuse(checkDiagnostics(checked)...)
+	}
+	found, size, err := place(res.File, isSingle, func(f *os.File) ([]diag.Diagnostic, error) {
+		_, err := f.Write(made.Text)
+		return nil, err
+	})
+	if err == nil && len(found) == 0 && signature != nil {
+		found, _, err = place(res.File+pack.SignatureExt, isSignature, func(f *os.File) ([]diag.Diagnostic, error) {
+			_, err := f.Write(signature)
+			return nil, err
+		})
+	}
+	res.Bytes = size
+	if err == nil && len(found) > 0 {
+		return res.refuse(found...)
+	}
+	return res, err
+}
+
+func publicOf(key *pack.SecretKey) *pack.PublicKey {
+	if key == nil {
+		return nil
+	}
+	return key.Public()
+}
+
+func isSingle(begin []byte) bool {
+	return bytes.HasPrefix(begin, []byte("<!doctype html>\n<html lang="))
+}
+
+func isSignature(begin []byte) bool { return bytes.HasPrefix(begin, []byte("untrusted comment: ")) }
+
 // readme is the text of README.txt in all languages of the report.
 func (b *builder) readme(info pack.Info, signed bool) []byte {
 	var titles []string
@@ -284,14 +346,14 @@ func selfCheck(ctx context.Context, f *os.File, key *pack.SecretKey) ([]diag.Dia
 		return nil, err
 	}
 	// A report may be larger than what is safe to take from anybody.
-	opts := pack.Options{Limits: pack.Limits{Bytes: 1 << 50, Files: 1 << 30}}
-	if key != nil {
-		opts.Key = key.Public()
-	}
-	result, err := pack.Zip(ctx, f, size, opts)
+	result, err := pack.Zip(ctx, f, size, pack.Options{Key: publicOf(key), Limits: pack.Limits{Bytes: 1 << 50, Files: 1 << 30}})
 	if err != nil {
 		return nil, err
 	}
+	return checkDiagnostics(result), nil
+}
+
+func checkDiagnostics(result pack.Result) []diag.Diagnostic {
 	var out []diag.Diagnostic
 	for i, finding := range result.Findings {
 		if i == mostChecks {
@@ -303,7 +365,7 @@ func selfCheck(ctx context.Context, f *os.File, key *pack.SecretKey) ([]diag.Dia
 		}
 		out = append(out, d)
 	}
-	return out, nil
+	return out
 }
 
 // VerifyOptions say how to look at a package.
@@ -311,8 +373,8 @@ type VerifyOptions struct {
 	Key *pack.PublicKey // that must have signed it; nil to not ask
 }
 
-// Verify looks at a package: a zip file, or a folder that one was unpacked
-// into. The error says that there is nothing to look at; everything that is
+// Verify looks at a package: a zip file, a folder that one was unpacked into,
+// or a report in one HTML file, with its signature beside it. The error says that there is nothing to look at; everything that is
 // wrong with a package is a finding.
 func Verify(ctx context.Context, name string, opts VerifyOptions) (pack.Result, error) {
 	info, err := os.Stat(name)
@@ -335,7 +397,20 @@ func Verify(ctx context.Context, name string, opts VerifyOptions) (pack.Result, 
 		return pack.Result{}, err
 	}
 	defer f.Close() // opened for reading only
-	return pack.Zip(ctx, f, info.Size(), pack.Options{Key: opts.Key})
+	begin := make([]byte, 64)
+	n, _ := f.ReadAt(begin, 0) // a shorter file is no page
+	if !isSingle(begin[:n]) || info.Size() > pack.MostPage {
+		return pack.Zip(ctx, f, info.Size(), pack.Options{Key: opts.Key})
+	}
+	text, err := io.ReadAll(f)
+	if err != nil {
+		return pack.Result{}, err
+	}
+	signature, err := os.ReadFile(name + pack.SignatureExt)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return pack.Result{}, err
+	}
+	return pack.Page(text, signature, pack.Options{Key: opts.Key}), nil
 }
 
 const codePackOut = "package-place"
@@ -390,18 +465,23 @@ func (b *builder) takePart(tree *pack.Tree, info *pack.Info, opts PackOptions) *
 			}
 		}
 	}
+	part := pack.Part{Start: all, Always: []string{"verify.html"}, Words: b.words()}
+	if err := part.Take(tree); err != nil {
+		return &diag.Diagnostic{Code: pack.CodePart, Message: err.Error()}
+	}
+	return nil
+}
+
+// words are those of the theme, by language.
+func (b *builder) words() func(lang string) pack.Words {
 	words := map[string]pack.Words{}
-	part := pack.Part{Start: all, Always: []string{"verify.html"}, Words: func(lang string) pack.Words {
+	return func(lang string) pack.Words {
 		if words[lang] == nil {
 			w := site.Words(b.render, cmp.Or(lang, b.view.Settings.FirstLanguage()))
 			words[lang] = func(key string) string { return w[key] }
 		}
 		return words[lang]
-	}}
-	if err := part.Take(tree); err != nil {
-		return &diag.Diagnostic{Code: pack.CodePart, Message: err.Error()}
 	}
-	return nil
 }
 
 // partName puts the first page of a part into the name of its package.

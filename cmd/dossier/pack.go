@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/dossier-report/dossier/generator"
@@ -15,7 +16,7 @@ import (
 
 func packCommand() command {
 	return command{
-		name: "pack", args: "[--out FILE] [--entity ID] [--pages LIST] [--sign KEY] [--date DAY] [--project DIR]",
+		name: "pack", args: "[--out FILE] [--single] [--entity ID] [--pages LIST] [--sign KEY] [--date DAY] [--project DIR]",
 		summary: "make one file of the site that opens without a network",
 		help: `Builds the site and puts it into a zip file, with a text that says how to open it and a
 list of all files with their fingerprints. Whoever gets it unpacks it and double-clicks
@@ -30,7 +31,11 @@ With --sign, a key made by "dossier keygen" signs the package. Its passphrase is
 on the terminal, or read from a file; it is never an argument, which others could see.
 
 --entity and --pages make a package of a part: these pages, what they link to, and plain
-words where a link would lead further. A package is put in place as a whole, once it has
+words where a link would lead further. --single makes one HTML file of it all, which opens
+with a double click as it is; tables and attachments stay behind, and a signature of it
+goes into a file of its own beside it.
+
+A package is put in place as a whole, once it has
 stood the check that "dossier verify" makes.`,
 		run: func(a *app, flags *flag.FlagSet, args []string) error {
 			project := projectFlag(flags)
@@ -38,6 +43,8 @@ stood the check that "dossier verify" makes.`,
 			date := flags.String("date", "", "`DAY` of the build, such as 2026-06-08")
 			entities := flags.String("entity", "", "`ID` of an entity to pack alone, or several with commas between")
 			pages := flags.String("pages", "", "`LIST` of pages to pack alone, such as about.html,entities/acme.html")
+			single := flags.Bool("single", false, "make one HTML file in place of a zip file")
+			limit := flags.String("limit", "25 MB", "`SIZE` that a single file may have, such as 40 MB")
 			sign := flags.String("sign", "", "file of the secret `KEY` to sign with")
 			passphrase := passphraseFlag(flags)
 			rest, err := parse(flags, args)
@@ -47,7 +54,10 @@ stood the check that "dossier verify" makes.`,
 			if err := noMore(rest); err != nil {
 				return err
 			}
-			opts := generator.PackOptions{Project: *project, Out: *out, Entities: list(*entities), Pages: list(*pages)}
+			opts := generator.PackOptions{Project: *project, Out: *out, Entities: list(*entities), Pages: list(*pages), Single: *single}
+			if opts.Limit, err = parseSize(*limit); err != nil {
+				return err
+			}
 			if opts.Date, err = buildDay(*date, os.Getenv("SOURCE_DATE_EPOCH")); err != nil {
 				return err
 			}
@@ -61,6 +71,17 @@ stood the check that "dossier verify" makes.`,
 			return a.pack(opts)
 		},
 	}
+}
+
+// parseSize reads a size such as 40 MB.
+func parseSize(text string) (int64, error) {
+	number, unit := strings.TrimRight(text, " kKMGBb"), strings.ToUpper(strings.TrimSpace(strings.TrimLeft(text, "0123456789. ")))
+	factor, ok := map[string]float64{"": 1, "B": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9, "K": 1e3, "M": 1e6, "G": 1e9}[unit]
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil || !ok || n <= 0 || n*factor > 1e12 {
+		return 0, &usageError{msg: fmt.Sprintf("--limit: %q is not a size", text), hint: "write a size such as 40 MB"}
+	}
+	return int64(n * factor), nil
 }
 
 // list splits at commas.
@@ -93,7 +114,14 @@ func (a *app) pack(opts generator.PackOptions) error {
 		return err
 	}
 	m := result.Manifest
-	fmt.Fprintf(a.stdout, "%s: %d files, %d bytes, as of %s\n", filepath.ToSlash(result.File), len(m.Files), result.Bytes, m.AsOf)
+	if opts.Single {
+		fmt.Fprintf(a.stdout, "%s: %d pages, %d bytes, as of %s\n", filepath.ToSlash(result.File), result.Pages, result.Bytes, m.AsOf)
+		for _, share := range result.Shares[:min(10, len(result.Shares))] {
+			fmt.Fprintf(a.stdout, "  %9d  %s\n", share.Bytes, share.Name)
+		}
+	} else {
+		fmt.Fprintf(a.stdout, "%s: %d files, %d bytes, as of %s\n", filepath.ToSlash(result.File), len(m.Files), result.Bytes, m.AsOf)
+	}
 	fmt.Fprintf(a.stdout, "fingerprint %s\n", result.Fingerprint)
 	if opts.Key != nil {
 		fmt.Fprintf(a.stdout, "signed by the key %s\n", opts.Key.ID())

@@ -17,8 +17,8 @@ func verifyCommand() command {
 	return command{
 		name: "verify", args: "[--key KEY] [--format text|json] PACKAGE",
 		summary: "check that a package is whole and unchanged",
-		help: `PACKAGE is the zip file that "dossier pack" has made, or a folder that it was unpacked
-into. Every file must be listed and unchanged, with no other beside; links within lead to
+		help: `PACKAGE is the zip file that "dossier pack" has made, a folder that it was unpacked into, or
+a report in one HTML file. Every file must be listed and unchanged, with no other beside; links within lead to
 something; nothing is loaded from elsewhere, and every page forbids it. The package is not
 trusted, and nothing is unpacked.
 
@@ -105,11 +105,16 @@ func verdict(w io.Writer, name string, r pack.Result) error {
 	}
 	m := r.Manifest
 	if r.Fingerprint != "" {
-		fmt.Fprintf(w, "%s, as of %s, built %s with dossier %s\n", pack.Printable(m.Title), m.AsOf, m.Built, pack.Printable(m.Version))
-		fmt.Fprintf(w, "%d files, %d bytes\nfingerprint %s\n", len(m.Files), m.Bytes(), r.Fingerprint)
+		if len(m.Files) > 0 {
+			fmt.Fprintf(w, "%s, as of %s, built %s with dossier %s\n", pack.Printable(m.Title), m.AsOf, m.Built, pack.Printable(m.Version))
+			fmt.Fprintf(w, "%d files, %d bytes\n", len(m.Files), m.Bytes())
+		}
+		fmt.Fprintf(w, "fingerprint %s\n", r.Fingerprint)
 	}
 	words := "intact, signer unknown"
 	switch {
+	case r.Intact && r.Signer == pack.SignerUnknown && len(m.Files) == 0:
+		words = "one page that loads nothing from elsewhere; signer unknown, so compare the fingerprint"
 	case !r.Intact:
 		words = "not intact: do not rely on it"
 	case r.Signer == pack.SignerVerified:

@@ -238,6 +238,25 @@ func (c *checker) compare(want, got Entry, err error) bool {
 	return false
 }
 
+// MostPage is the size, in bytes, up to which a report in one file is looked
+// into.
+const MostPage = 256 << 20
+
+// Page looks at a report in one HTML file, and at its signature, if there is
+// one. There is no list to compare it with, so intact means that it loads
+// nothing and leads to nothing that is not in it; the fingerprint is that of
+// the file.
+func Page(text, signature []byte, opts Options) Result {
+	c := newChecker(context.Background(), opts, -1)
+	c.result.Fingerprint = fingerprint(text)
+	c.signed(signature, text)
+	c.pages = newInspector(Manifest{Files: []Entry{{Path: IndexName}}}, func(code, _, format string, args ...any) { c.find(code, "", format, args...) })
+	c.pages.page(IndexName, text)
+	c.pages.follow()
+	r, _ := c.finish() // nobody stops it
+	return r
+}
+
 // signature looks for the signature of the manifest, and checks it when there
 // is a key to check it with.
 func (c *checker) signature(manifest []byte) {
@@ -249,7 +268,13 @@ func (c *checker) signature(manifest []byte) {
 		}
 	} else if ok {
 		c.find(CodeSignature, SignatureName, "is no signature")
+		return
 	}
+	c.signed(text, manifest)
+}
+
+// signed checks the signature of a text, with the key if there is one.
+func (c *checker) signed(text, manifest []byte) {
 	var s minisign.Signature
 	valid := text != nil && s.UnmarshalText(text) == nil
 	if valid {
@@ -269,7 +294,7 @@ func (c *checker) signature(manifest []byte) {
 		c.find(CodeSignature, SignatureName, "is of another key, %s, and not of %s", keyID(s.KeyID), key.ID())
 	case !minisign.Verify(key.key, manifest, text):
 		c.result.Signer = SignerOther
-		c.find(CodeSignature, SignatureName, "does not fit the manifest: one of the two has been changed")
+		c.find(CodeSignature, SignatureName, "does not fit what it signs: one of the two has been changed")
 	default:
 		c.result.Signer, c.result.Comment = SignerVerified, s.TrustedComment
 	}

@@ -38,8 +38,8 @@ func TestSignature(t *testing.T) {
 		{"of another key", text, other.Public(), SignerOther, "MANIFEST.json.minisig: [bad-signature] is of another key, " + key.ID() + ", and not of " + other.ID()},
 		{"not signed", unsigned, key.Public(), SignerOther, ": [not-signed] it is not signed, so nobody can say that the key " + key.ID() + " has made it"},
 		{"signature removed", zipOf(t, without(entries, SignatureName)), key.Public(), SignerOther, ": [not-signed] it is not signed, so nobody can say that the key " + key.ID() + " has made it"},
-		{"another manifest", zipOf(t, replace(entries, ManifestName, `"title":"A`, `"title":"B`)), key.Public(), SignerOther, "MANIFEST.json.minisig: [bad-signature] does not fit the manifest: one of the two has been changed"},
-		{"another comment", zipOf(t, replace(entries, SignatureName, "built 2026", "built 2027")), key.Public(), SignerOther, "MANIFEST.json.minisig: [bad-signature] does not fit the manifest: one of the two has been changed"},
+		{"another manifest", zipOf(t, replace(entries, ManifestName, `"title":"A`, `"title":"B`)), key.Public(), SignerOther, "MANIFEST.json.minisig: [bad-signature] does not fit what it signs: one of the two has been changed"},
+		{"another comment", zipOf(t, replace(entries, SignatureName, "built 2026", "built 2027")), key.Public(), SignerOther, "MANIFEST.json.minisig: [bad-signature] does not fit what it signs: one of the two has been changed"},
 		{"no signature at all", zipOf(t, replace(entries, SignatureName, "trusted comment", "x")), nil, SignerUnknown, "MANIFEST.json.minisig: [bad-signature] is no signature of minisign"},
 	} {
 		r := look(t, test.text, Options{Key: test.key})

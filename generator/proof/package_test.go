@@ -229,7 +229,7 @@ func damage(t *testing.T, p packed) []struct {
 	same := func(path, text string) (string, string) { return path, text }
 	of := func(name string, change func(text string) string) func(path, text string) (string, string) {
 		return func(path, text string) (string, string) {
-			if strings.HasSuffix(path, "/"+name) {
+			if path == p.result.Manifest.Name+"/"+name {
 				text = change(text)
 			}
 			return path, text
@@ -280,7 +280,7 @@ func TestVerifyPage(t *testing.T) {
 			continue
 		}
 		if got.Verdict != c.verdict || len(got.Found) != len(c.found) || len(c.found) > 0 && c.found[0] != "" && !slices.Equal(got.Found, c.found) {
-			t.Errorf("%s: the page says %q %q, not %q %q", c.name, got.Verdict, got.Found, c.verdict, c.found)
+			t.Errorf("%s: the page says %q %q, not %q %q", c.name, got.Verdict, got.Found[:min(3, len(got.Found))], c.verdict, c.found)
 		}
 		program, err := generator.Verify(t.Context(), c.file, generator.VerifyOptions{})
 		if err != nil || program.Intact != (got.Verdict == "Intact") {
@@ -311,7 +311,7 @@ func TestVerifyFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got.Verdict != verdict || !slices.Equal(got.Found, found) {
-			t.Errorf("%s: the page says %q %q", dir, got.Verdict, got.Found)
+			t.Errorf("%s: the page says %q %q", dir, got.Verdict, got.Found[:min(3, len(got.Found))])
 		}
 	}
 	inner := filepath.Join(copied, filepath.Base(p.dir))
