@@ -2,7 +2,7 @@
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: charts example test race check proof shots fuzz golden bench-search
+.PHONY: charts example test modules race check proof shots fuzz golden bench-search
 
 # Build the example report of this repository and say where it is.
 example:
@@ -12,9 +12,16 @@ example:
 # at the packages that work at several things at once; "make race" takes Hugo
 # with them, which needs a quarter of an hour.
 CONCURRENT = ./generator/diag ./generator/model ./generator/markdown ./generator/page ./generator/feed ./generator/output
-test: check
+test: check modules
 	go test -timeout 20m ./...
 	go test -race -short -timeout 20m $(CONCURRENT)
+
+# What the tests ask Node.js for, as the lock files say. Without npm those tests are left out.
+modules:
+	@command -v npm >/dev/null || { echo "there is no npm: tests of markup, accessibility and charts are left out"; exit 0; }; \
+	for dir in generator/proof generator/chart/client; do \
+	  [ $$dir/node_modules/.package-lock.json -nt $$dir/package-lock.json ] || (cd $$dir && npm ci) || exit 1; \
+	done
 
 race:
 	go test -race -timeout 60m ./...

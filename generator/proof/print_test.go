@@ -76,7 +76,10 @@ func footFacts(s sample) (words, dates []string) {
 // textOf looks into the text of a PDF where pdftotext is installed.
 func textOf(pdf []byte, words []string) []string {
 	program, err := exec.LookPath("pdftotext")
-	if err != nil {
+	switch {
+	case err != nil && os.Getenv("CI") != "": // which has installed it
+		return []string{err.Error()}
+	case err != nil:
 		return nil
 	}
 	cmd := exec.Command(program, "-enc", "UTF-8", "-", "-")
