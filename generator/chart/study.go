@@ -18,6 +18,8 @@ type EventStudy struct {
 	// Ordinary is the range within which 95 % of ordinary days lie: from −Ordinary
 	// to Ordinary. 0 leaves the band out.
 	Ordinary float64
+	// Level is that of the confidence band, in percent; 0 means 95.
+	Level float64
 }
 
 // StudyDay is one trading day.
@@ -53,6 +55,7 @@ func (e EventStudy) Draw(env Env) (Chart, []diag.Diagnostic) {
 		return Chart{}, c.found
 	}
 	c.value("ordinary", e.Ordinary)
+	c.value("level", e.Level)
 	d.car = e.Days[0].HasCAR
 	var values []float64
 	for i, day := range e.Days {
@@ -186,7 +189,7 @@ func (d *study) sheet(env Env, width float64) *sheet {
 	if d.car { // two fields: the sum above, the days below
 		s.addGrid(left, 4, part(28, s.height), part(s.height*0.56, s.height))
 		s.addGrid(left, 4, part(s.height*0.56, s.height), part(floor, s.height))
-		d.axes(s, days, every, lowCAR, highCAR, 0, env.word("chart_panel_car", nil))
+		d.axes(s, days, every, lowCAR, highCAR, 0, d.sumName(env))
 		d.axes(s, days, every, lowAR, highAR, 1, env.word("chart_panel_ar", nil))
 		d.sums(env, s)
 	} else {
@@ -195,6 +198,16 @@ func (d *study) sheet(env Env, width float64) *sheet {
 	}
 	d.bars(env, s, narrow)
 	return s
+}
+
+// sumName says from which day on the sum counts: a reader who looks for the
+// headline of a window must not take the line for it.
+func (d *study) sumName(env Env) string {
+	level := d.Level
+	if level == 0 {
+		level = 95
+	}
+	return env.word("chart_panel_car", args{"Day": env.signed(float64(d.Days[0].Day), 0), "Level": env.number(level, decimalsOf([]float64{level}))})
 }
 
 // every says how many days there are from one label to the next, so that day 0
@@ -258,7 +271,7 @@ func (d *study) bars(env Env, s *sheet, narrow bool) {
 		axis = 1
 	}
 	r := &rows{}
-	for _, x := range d.Days {
+	for i, x := range d.Days {
 		item := object{"value": x.AR}
 		switch {
 		case x.Limit:
@@ -273,7 +286,11 @@ func (d *study) bars(env Env, s *sheet, narrow bool) {
 		if !narrow && len(d.Days) < 20 {
 			t = d.percent(env, x.AR, 1)
 		}
-		item["label"] = object{"show": true, "formatter": literal(t), "fontWeight": "bold", "position": "outside"}
+		label := object{"show": true, "formatter": literal(t), "fontWeight": "bold", "position": "outside"}
+		if narrow && i > 0 && d.Days[i-1].Limit {
+			label["align"] = "left" // clear of the bar of the day before
+		}
+		item["label"] = label
 		r.item(item)
 	}
 	more := object{

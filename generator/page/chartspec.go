@@ -320,6 +320,7 @@ func (c *composer) closed(s *model.Series, events []chart.Event) []chart.Span {
 func (c *composer) studySpec(id string, s *model.Study) chart.EventStudy {
 	percent := func(n model.Number) float64 { return math.Round(n.Float()*1e6) / 1e4 }
 	spec := chart.EventStudy{About: chart.About{ID: id, Title: c.studyFinding(s), Sub: c.word("study_sub", nil)}}
+	spec.Level = s.Level.Float()
 	if e := c.site.v.Entity(s.Subject.ID); e != nil {
 		spec.Name = c.name(e.Title()).Value
 	}
@@ -351,7 +352,7 @@ func (c *composer) studyFinding(s *model.Study) string {
 		return c.text(s.Title).Value
 	}
 	w := s.Windows[0]
-	number := strings.Replace(c.words.Chart.Number(w.CAR.Float()*100, 2), "-", "−", 1)
+	number := strings.Replace(c.words.Chart.Number(w.CAR.Float()*100, 1), "-", "−", 1)
 	return c.word("study_finding", map[string]any{"CAR": number, "From": minus(w.From), "To": minus(w.To)})
 }
 

@@ -26,6 +26,8 @@ type Study struct {
 	Alpha     Number // a daily return
 	Beta      Number
 	Sigma     Number        // standard error of the regression, a daily return
+	Level     Number        // confidence level of the intervals, in percent
+	Limit     Number        // how far the exchange lets the price move in a day, in percent; without Decimal when it is not stated
 	Windows   []StudyWindow // cumulative abnormal returns; the first is the headline
 	Days      []StudyDay
 	Chart     *Chart     // nil when there is too little to draw
@@ -43,7 +45,9 @@ type Study struct {
 // are fractions: -0.159677 is -15.9677 %.
 type StudyWindow struct {
 	From, To  Number // days from the event
+	Dates     Date   // from the day of From to that of To, where the study lists both
 	CAR       Number
+	Low, High Number // of its confidence interval; without Decimal where the study does not give it
 	T         Number // without forecast error
 	TForecast Number // with forecast error
 }
@@ -60,10 +64,12 @@ type StudyDay struct {
 
 // StudyInput is a file from which a study was computed.
 type StudyInput struct {
-	Title  string
-	SHA256 string
-	Source Link
-	Refs   []Ref
+	Title      string
+	Role       string // "subject", "benchmark"; empty when it is not stated
+	Adjustment string // of its prices: "none", "split", "total-return", "additive"; empty when it is not stated
+	SHA256     string
+	Source     Link
+	Refs       []Ref
 }
 
 func studyAnchor(id string) string { return "study-" + id }
@@ -93,8 +99,18 @@ func (c *composer) study(s *model.Study) Study {
 	if e := s.Estimates; e != nil {
 		out.Alpha, out.Beta, out.Sigma = number(e.Alpha, ""), number(e.Beta, ""), number(e.Sigma, "")
 	}
+	out.Level = number(s.Level, "")
+	if s.Level.IsZero() {
+		out.Level = Number{Decimal: "95", Float: 95}
+	}
+	if s.Limit != nil {
+		out.Limit = number(s.Limit.Percent, "")
+	}
 	for _, w := range s.Windows {
-		out.Windows = append(out.Windows, StudyWindow{number(w.From, ""), number(w.To, ""), number(w.CAR, ""), number(w.T, ""), number(w.TForecast, "")})
+		out.Windows = append(out.Windows, StudyWindow{
+			From: number(w.From, ""), To: number(w.To, ""), Dates: windowDates(s, w),
+			CAR: number(w.CAR, ""), Low: number(w.Low, ""), High: number(w.High, ""), T: number(w.T, ""), TForecast: number(w.TForecast, ""),
+		})
 	}
 	for _, d := range s.Days {
 		day := StudyDay{Day: number(d.Day, ""), Date: date(d.Date), AR: number(d.AR, ""), CAR: number(d.CAR, ""), T: number(d.T, ""), Flag: string(d.Flag)}
@@ -108,11 +124,36 @@ func (c *composer) study(s *model.Study) Study {
 	}
 	out.Chart = c.drawn("study", c.studySpec("study-"+s.ID+"-chart", s), &s.Record, nil, "")
 	for _, in := range s.Inputs {
-		input := StudyInput{Title: in.Title, SHA256: in.SHA256, Source: c.link(in.Source)}
+		input := StudyInput{Title: in.Title, Role: string(in.Role), Adjustment: string(in.Adjustment), SHA256: in.SHA256, Source: c.link(in.Source)}
 		if r, ok := c.ref(in.Source.ID, "", ""); ok {
 			input.Refs = []Ref{r}
 		}
 		out.Inputs = append(out.Inputs, input)
 	}
 	return out
+}
+
+// windowDates are the days from the first to the last of a window; zero when
+// the study does not list both.
+func windowDates(s *model.Study, w model.CARWindow) Date {
+	var from, to model.Date
+	for _, d := range s.Days {
+		if d.Day.Float() == w.From.Float() {
+			from = d.Date
+		}
+		if d.Day.Float() == w.To.Float() {
+			to = d.Date
+		}
+	}
+	if from.IsZero() || to.IsZero() {
+		return Date{}
+	}
+	if from == to {
+		return date(from)
+	}
+	span, err := model.ParseDate(from.String() + "/" + to.String())
+	if err != nil {
+		return Date{}
+	}
+	return date(span)
 }
