@@ -19,7 +19,7 @@ func inputHash(v *model.View) string {
 	w := &viewWriter{view: v, seen: map[any]bool{}}
 	for _, part := range []any{
 		v.Settings, v.Date, v.AsOf, v.Past, v.Audience, v.Entities, v.Measures, v.Events, v.Programs, v.Sources,
-		v.Links, v.Series, v.Figures, v.Studies, v.Files, v.Prose, v.Withdrawn,
+		v.Links, v.Series, v.Figures, v.Studies, v.Files, v.Prose, v.Withdrawn, v.Terms(),
 	} {
 		w.value(reflect.ValueOf(part))
 	}

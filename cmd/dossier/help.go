@@ -14,7 +14,7 @@ import (
 
 func helpCommand() command {
 	return command{
-		name: "help", args: "[COMMAND | KIND | CODE | rules | settings]",
+		name: "help", args: "[COMMAND | KIND | CODE | rules | settings | terms]",
 		summary: "explain a command, the fields of a kind of record, or a finding",
 		help:    `Without an argument, it lists the commands and the kinds of records.`,
 		run: func(a *app, flags *flag.FlagSet, args []string) error {
@@ -61,7 +61,7 @@ func (a *app) overview(w io.Writer) {
 	for _, k := range kinds() {
 		fmt.Fprintf(w, "  %-10s %s\n", k.Singular(), kindSummary(k))
 	}
-	fmt.Fprint(w, "\n\"dossier help settings\" explains dossier.yaml, \"dossier help rules\" lists all findings.\n")
+	fmt.Fprint(w, "\n\"dossier help settings\" explains dossier.yaml, \"dossier help terms\" translations of short texts,\n\"dossier help rules\" lists all findings.\n")
 }
 
 func kinds() []model.Kind { return append(model.Kinds(), model.KindStatement) }
@@ -102,6 +102,9 @@ func (a *app) help(topic string) error {
 		fmt.Fprint(a.stdout, "dossier.yaml: settings of the report\n\n")
 		printFields(a.stdout, model.SettingsFields(), 1)
 		return nil
+	case "terms", "data/terms":
+		fmt.Fprint(a.stdout, termsHelp)
+		return nil
 	case "rules":
 		for _, r := range rules {
 			fixed := ""
@@ -126,8 +129,22 @@ func (a *app) help(topic string) error {
 	for _, r := range rules {
 		known = append(known, r.Code)
 	}
-	return &usageError{msg: fmt.Sprintf("no help on %q", topic), hint: diag.DidYouMean(topic, append(known, "rules", "settings"))}
+	return &usageError{msg: fmt.Sprintf("no help on %q", topic), hint: diag.DidYouMean(topic, append(known, "rules", "settings", "terms"))}
 }
+
+const termsHelp = `data/terms: translations of short texts
+
+Pages of a report in several languages translate what the theme knows: dates, statuses, currencies,
+"percent", "page 12". Other short texts that records hold in one language (metrics, units, places in
+sources, roles, sectors) stand here, one line for each and a column for each language, in CSV or as
+a YAML list. The text in the report's first language is the one that the records have.
+
+    # data/terms/metrics.csv
+    en,fr
+    total operating revenue,chiffre d’affaires total
+
+A field that takes a mapping of languages, such as summary, may hold its own translations instead.
+`
 
 func printRule(w io.Writer, r diag.Rule) {
 	fmt.Fprintf(w, "%s: %s\n", r.Code, r.Summary)

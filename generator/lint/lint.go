@@ -41,6 +41,7 @@ func Check(r *model.Report, files fs.FS) []diag.Diagnostic {
 		}
 	}
 	l.answers()
+	l.terms(r)
 	if l.resolved {
 		l.unused() // a misspelt id would make the record it means look unused
 	}

@@ -13,6 +13,9 @@ func own() []diag.Rule {
 	warn := func(code, summary, help string) diag.Rule {
 		return diag.Rule{Code: code, Severity: diag.Warning, Summary: summary, Help: help}
 	}
+	note := func(code, summary, help string) diag.Rule {
+		return diag.Rule{Code: code, Severity: diag.Note, Summary: summary, Help: help}
+	}
 	return []diag.Rule{
 		{Code: "unknown-reference", Severity: diag.Error, Fixed: true, Summary: "a citation or record link that leads nowhere", Help: `
 Texts cite sources as [@source-id] or [@source-id, page 12] and link to records as [[id]] or
@@ -86,6 +89,17 @@ The named record is dropped for these readers, but its id stays in this one and 
 		warn("later-embargo", "a record that names what may not appear yet", `
 Until the embargo ends the named record is left out, but its id stays in this one and tells readers that it
 is to come.`),
+		warn("unused-term", "a translation of a text that no record uses", `
+A term in data/terms is found by its text in the report's first language, letter by letter. Nothing in the
+report has this text any more, or it is misspelt.`),
+		note("untranslated", "metrics without a translation", `
+The report has pages in this language, and they show the names of these metrics in the report's first
+language. Names, units and places in sources that are plain texts are translated in data/terms, one line for
+each, with a column for each language:
+
+    # data/terms/metrics.csv
+    en,fr
+    total operating revenue,chiffre d’affaires total`),
 		warn("unused-exception", "an exception that is not needed any more", `
 The record does not break the rule, so the exception says what is not so. Delete it.`),
 	}

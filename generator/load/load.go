@@ -239,7 +239,11 @@ func (l *loader) file(name string) {
 		if _, file := l.read(name); file != nil {
 			l.in.Points[inner] = l.csv(file, model.KindSeries)
 		}
-	case !slices.Contains(model.Kinds(), model.Kind(sub)) || sub == "content":
+	case sub == model.TermsFolder && (yaml || ext == ".csv"):
+		if _, file := l.read(name); file != nil {
+			l.in.Terms = append(l.in.Terms, l.table(file, sub, stem)...)
+		}
+	case sub != model.TermsFolder && !slices.Contains(model.Kinds(), model.Kind(sub)) || sub == "content":
 		hint := diag.DidYouMean(sub, folders())
 		for _, k := range model.Kinds() {
 			if sub == k.Singular() {
@@ -250,13 +254,9 @@ func (l *loader) file(name string) {
 			hint = "folders are " + strings.Join(folders(), ", ")
 		}
 		l.unknown(name, hint)
-	case yaml:
+	case yaml || ext == ".csv":
 		if _, file := l.read(name); file != nil {
-			l.records(file, model.Kind(sub), stem)
-		}
-	case ext == ".csv":
-		if _, file := l.read(name); file != nil {
-			l.in.Docs = append(l.in.Docs, l.csv(file, model.Kind(sub))...)
+			l.in.Docs = append(l.in.Docs, l.table(file, sub, stem)...)
 		}
 	default:
 		l.unknown(name, "records are .yaml or .csv files")
@@ -270,22 +270,29 @@ func folders() []string {
 			out = append(out, string(k))
 		}
 	}
-	return out
+	return append(out, model.TermsFolder)
 }
 
 func (l *loader) unknown(name, hint string) {
 	l.add("unknown-file", place(name), hint, "the file is not read: it is no record")
 }
 
-// records takes the record of a YAML file, or its list of records.
-func (l *loader) records(file *diag.File, kind model.Kind, stem string) {
+// table gives the records of a file: the rows of a CSV file, the record of a
+// YAML file, or its list of records.
+func (l *loader) table(file *diag.File, folder, stem string) []model.Doc {
+	kind := model.Kind(folder)
+	if path.Ext(file.Name()) == ".csv" {
+		return l.csv(file, kind)
+	}
+	var out []model.Doc
 	for _, d := range l.yaml(file) {
 		if d.Root.Kind != model.List {
-			l.in.Docs = append(l.in.Docs, model.Doc{Kind: kind, ID: stem, Root: d.Root, File: file})
+			out = append(out, model.Doc{Kind: kind, ID: stem, Root: d.Root, File: file})
 			continue
 		}
 		for _, item := range d.Root.Items {
-			l.in.Docs = append(l.in.Docs, model.Doc{Kind: kind, Root: item, File: file})
+			out = append(out, model.Doc{Kind: kind, Root: item, File: file})
 		}
 	}
+	return out
 }

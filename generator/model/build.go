@@ -22,6 +22,7 @@ type Report struct {
 	rules    map[string]diag.Rule
 	excused  map[excuse]bool // exceptions that were needed
 	owners   map[*diag.File][]owner
+	terms    terms
 	date     Day // the newest public known day
 	embargo  bool
 	broken   bool
@@ -58,6 +59,7 @@ func Build(in Input) (*Report, []diag.Diagnostic) {
 		b.report.rules[rule.Code] = rule
 	}
 	b.decodeSettings()
+	b.decodeTerms()
 	b.decodeRecords()
 	b.indexRecords()
 	b.resolveRefs()

@@ -72,7 +72,7 @@ type Statement struct {
 	Date         Date          `field:"date" doc:"when it was said; the day of the source by default"`
 	Text         Markdown      `field:"text" doc:"in our own words"`
 	Quote        Text          `field:"quote" doc:"the words themselves"`
-	Locator      string        `field:"at" doc:"page or paragraph in the source"`
+	Locator      string        `field:"at" term:"yes" doc:"page or paragraph in the source"`
 	Reply        *Reply        `field:"reply" doc:"our own request for an answer: {asked, due, outcome}"`
 
 	// Source is the source that holds the statement. Set by Build.

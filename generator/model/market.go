@@ -41,11 +41,11 @@ func (LinkSchema) Values() []string { return []string{"Ownership", "Directorship
 type Figure struct {
 	Record
 	Entity      Ref          `field:"entity" ref:"entities" doc:"what it is about"`
-	Metric      string       `field:"metric,required" doc:"what was measured, such as total operating revenue"`
+	Metric      string       `field:"metric,required" term:"yes" doc:"what was measured, such as total operating revenue"`
 	Date        Date         `field:"date" doc:"the day or period it is for: 2022-05-05, 2022, 2022-01/2022-06"`
 	Value       Number       `field:"value" doc:"the number, with a point and without separators; ~ for about, > for at least"`
-	Unit        string       `field:"unit" doc:"CNY, CNY billion, percent, points, ..."`
-	Items       []string     `field:"items" doc:"instead of a value: a list in the order of the source"`
+	Unit        string       `field:"unit" term:"yes" doc:"CNY, CNY billion, percent, points, ..."`
+	Items       []string     `field:"items" term:"yes" doc:"instead of a value: a list in the order of the source"`
 	AsPrinted   string       `field:"as_printed" doc:"the figure in the words of the source"`
 	Equivalents []Equivalent `field:"equivalents" doc:"the same in another unit: {value, unit, basis}"`
 	Preliminary bool         `field:"preliminary" doc:"true when the source says that it may change"`
@@ -58,7 +58,7 @@ type Figure struct {
 // by us; the two are never mixed.
 type Equivalent struct {
 	Value    Number    `field:"value,required" doc:"the number"`
-	Unit     string    `field:"unit,required" doc:"its unit"`
+	Unit     string    `field:"unit,required" term:"yes" doc:"its unit"`
 	Basis    BasisKind `field:"basis,required" doc:"as_given (by the source) or converted (by us)"`
 	Rate     Number    `field:"rate" doc:"units of the figure for one of this unit"`
 	RateDate Date      `field:"rate_date" doc:"day of the rate"`
@@ -82,8 +82,8 @@ type Series struct {
 	Record
 	Title           Text          `field:"title,required" doc:"what it shows"`
 	Subject         Ref           `field:"subject" ref:"entities" doc:"the entity it is about"`
-	Measure         string        `field:"measure,required" doc:"close, index, exchange rate, ..."`
-	Unit            string        `field:"unit,required" doc:"CNY, points, index (29 April 2022 = 100), ..."`
+	Measure         string        `field:"measure,required" term:"yes" doc:"close, index, exchange rate, ..."`
+	Unit            string        `field:"unit,required" term:"yes" doc:"CNY, points, index (29 April 2022 = 100), ..."`
 	Currency        Currency      `field:"currency" doc:"ISO 4217, for prices"`
 	Frequency       Frequency     `field:"frequency" doc:"daily, weekly, monthly, quarterly or yearly"`
 	Timezone        string        `field:"timezone" doc:"IANA name, such as Asia/Shanghai"`

@@ -68,6 +68,7 @@ type Input struct {
 	Settings Doc              // dossier.yaml
 	Docs     []Doc            // records, in any order
 	Files    []Blob           // what lies in data/files
+	Terms    []Doc            // those of data/terms, in the order of their files
 	Points   map[string][]Doc // rows of the CSV files in data/series, by file name
 	Rules    []diag.Rule      // every rule there is, of whichever package; dossier.yaml and exceptions may name them
 

@@ -37,7 +37,7 @@ type Item interface{ Rec() *Record }
 // SourceRef ties a claim to a source.
 type SourceRef struct {
 	Ref
-	Locator string `field:"at" doc:"page, paragraph or row"`
+	Locator string `field:"at" term:"yes" doc:"page, paragraph or row"`
 	Quote   string `field:"quote" doc:"the words of the source"`
 }
 

@@ -42,6 +42,12 @@ page of text needs another name.`),
 		fixed("duplicate-id", "an id is used twice", `
 All records share one space of ids, so that [[id]] and [@id] always mean one thing. Rename one of the
 two, and put its old id under former_ids if it was published.`),
+		fixed("duplicate-term", "a term is translated twice", `
+A term is found by its text in the report's first language, so it stands in data/terms once.
+
+    # data/terms/metrics.csv
+    en,fr
+    total operating revenue,chiffre d’affaires total`),
 		fixed("unknown-id", "a reference leads nowhere", `
 No record has this id. The hint names the nearest id of a kind that makes sense there.`),
 		fixed("wrong-reference", "a reference leads to a record of the wrong kind", `

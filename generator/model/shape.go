@@ -24,6 +24,7 @@ type shapeField struct {
 	index []int
 	typ   reflect.Type
 	refs  []string // folders of the kinds that a reference may lead to
+	term  bool     // a text that terms translate
 }
 
 // fieldTag is what the tags of a struct field say.
@@ -31,6 +32,7 @@ type fieldTag struct {
 	name     string
 	required bool
 	refs     []string
+	term     bool
 }
 
 func tagOf(f reflect.StructField) (fieldTag, bool) {
@@ -39,7 +41,7 @@ func tagOf(f reflect.StructField) (fieldTag, bool) {
 		return fieldTag{}, false
 	}
 	name, opts, _ := strings.Cut(tag, ",")
-	t := fieldTag{name: name, required: opts == "required"}
+	t := fieldTag{name: name, required: opts == "required", term: f.Tag.Get("term") != ""}
 	if r := f.Tag.Get("ref"); r != "" {
 		t.refs = strings.Split(r, ",")
 	}
@@ -105,7 +107,7 @@ func (sh *shape) collect(t reflect.Type, index []int) {
 		if !ok {
 			continue
 		}
-		sf := &shapeField{name: tag.name, index: at, typ: f.Type, refs: tag.refs}
+		sf := &shapeField{name: tag.name, index: at, typ: f.Type, refs: tag.refs, term: tag.term}
 		sh.order = append(sh.order, sf)
 		sh.fields[tag.name] = sf
 		sh.names = append(sh.names, tag.name)

@@ -33,7 +33,8 @@ type View struct {
 	Withdrawn []*Tombstone // records that were withdrawn, statements and figures included
 	LeftOut   []*Prose     // pages that do not say since when they hold, in a view of the past
 
-	byID map[string]Item
+	byID  map[string]Item
+	terms terms
 }
 
 // Tombstone is what is left of a withdrawn record.
@@ -101,6 +102,7 @@ func (r *Report) view(opts ViewOptions) *View {
 	}
 	s := selection{report: r, view: v, opts: opts, rank: r.rank(opts.Audience), named: map[string]bool{}}
 	s.choose()
+	v.terms = r.terms.used(v)
 	return v
 }
 

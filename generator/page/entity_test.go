@@ -129,7 +129,7 @@ func TestMeasurePage(t *testing.T) {
 	if m.Amendments[0].Type != "amended" || m.Challenges[0].Outcome != "upheld_remanded_in_part" || m.Status.Code != "in_force" {
 		t.Errorf("%+v", m.MeasureRow)
 	}
-	if ref := m.Refs[0]; ref.Locator != "p. 3" || ref.Quote != "Acme is added" || ref.Href != "#s1" {
+	if ref := m.Refs[0]; ref.Locator != (Locator{Label: "page", Place: "3", Count: 1}) || ref.Quote != "Acme is added" || ref.Href != "#s1" {
 		t.Errorf("%+v", ref)
 	}
 	var keys []string
@@ -188,10 +188,10 @@ func TestTimeline(t *testing.T) {
 func TestFiguresAndRelations(t *testing.T) {
 	e := smallPage(t, "entities/acme.html").Entity
 	markets, price := e.Figures[0].Rows[0], e.Figures[1].Rows[0]
-	if markets.Items[1] != "United States" || markets.Number.Decimal != "" {
+	if markets.Items[1].Value != "United States" || markets.Number.Decimal != "" {
 		t.Errorf("%+v", markets)
 	}
-	if price.Number != (Number{Decimal: "38.24", Float: 38.24, Places: 2, Unit: "CNY"}) {
+	if price.Number != (Number{Decimal: "38.24", Float: 38.24, Places: 2, Unit: "CNY", UnitText: Text{Value: "CNY"}}) {
 		t.Errorf("%+v", price.Number)
 	}
 	given, converted := price.Equivalents[0], price.Equivalents[1]
@@ -243,11 +243,11 @@ func TestSourcePage(t *testing.T) {
 	p := smallPage(t, "sources/gazette.html")
 	var got []string
 	for _, u := range p.Source.Uses {
-		got = append(got, strings.TrimSpace(strings.Join([]string{u.Of, u.Value, u.Href, u.Locator}, " ")))
+		got = append(got, strings.TrimSpace(strings.Join([]string{u.Of, u.Value, u.Href, u.Locator.Place}, " ")))
 	}
 	for _, want := range []string{
-		"entity Acme ../entities/acme.html p. 1", "measure List A: Acme ../measures/acme-a.html p. 3", "program List A ../programs/list-a.html",
-		"link Ministry ../entities/ministry.html#ties", "source A plan against Acme is reported ../news/wire.html p. 2",
+		"entity Acme ../entities/acme.html 1", "measure List A: Acme ../measures/acme-a.html 3", "program List A ../programs/list-a.html",
+		"link Ministry ../entities/ministry.html#ties", "source A plan against Acme is reported ../news/wire.html 2",
 	} {
 		if !strings.Contains(strings.Join(got, "\n")+"\n", want+"\n") {
 			t.Errorf("no use %q in:\n%s", want, strings.Join(got, "\n"))

@@ -57,6 +57,8 @@ type use struct {
 	item           model.Item
 	role           model.Text
 	locator, quote string
+	in             model.Markdown // the text that cites it; nil when a field does
+	lang           string         // of its translation that does
 }
 
 func newSite(v *model.View, has func(string) bool) *site {

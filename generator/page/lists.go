@@ -161,7 +161,7 @@ func (c *composer) newsRow(s *model.Source) NewsRow {
 	return NewsRow{
 		Link: c.linkTo(s), Publisher: s.Publisher, Container: s.Container, Date: date(s.Published), Type: cite.Type(s),
 		Language: c.foreign(s.Language), Paywall: s.Paywall, Archive: c.archive(s).State, About: c.links(s.Entities),
-		Uses: len(c.site.uses[s.ID]), Grade: string(s.Confidence),
+		Uses: c.restOn(s.ID), Grade: string(s.Confidence),
 	}
 }
 

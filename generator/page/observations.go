@@ -18,7 +18,7 @@ func (c *composer) figureGroups(figures []*model.Figure, several bool) []FigureG
 	var last *model.Figure
 	for _, f := range figures {
 		if last == nil || f.Metric != last.Metric || f.Entity.ID != last.Entity.ID {
-			g := FigureGroup{Metric: c.tagged(f.Metric, c.site.first), Unit: f.Unit}
+			g := FigureGroup{Metric: c.term(f.Metric), Unit: f.Unit}
 			if several {
 				g.Entity = c.link(f.Entity)
 			}
@@ -36,11 +36,11 @@ func (c *composer) figureGroups(figures []*model.Figure, several bool) []FigureG
 
 func (c *composer) figure(f *model.Figure) Figure {
 	out := Figure{
-		Anchor: c.unique("figure", f.ID), ID: f.ID, Date: date(f.Date), Number: number(f.Value, f.Unit), Items: f.Items, AsPrinted: f.AsPrinted, Preliminary: f.Preliminary,
+		Anchor: c.unique("figure", f.ID), ID: f.ID, Date: date(f.Date), Number: c.unit(number(f.Value, f.Unit)), Items: c.terms(f.Items), AsPrinted: f.AsPrinted, Preliminary: f.Preliminary,
 		Grade: grade(&f.Record, f.Source), Refs: c.within(f.Source, "", f.Sources), Note: c.html(f.Note, 4),
 	}
 	for _, e := range f.Equivalents {
-		eq := Equivalent{Number: number(e.Value, e.Unit), Basis: string(e.Basis), Rate: number(e.Rate, f.Unit), RateDate: date(e.RateDate)}
+		eq := Equivalent{Number: c.unit(number(e.Value, e.Unit)), Basis: string(e.Basis), Rate: c.unit(number(e.Rate, f.Unit)), RateDate: date(e.RateDate)}
 		if e.Source.ID != "" {
 			if r, ok := c.ref(e.Source.ID, "", ""); ok {
 				eq.Refs = []Ref{r}

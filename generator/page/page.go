@@ -270,7 +270,7 @@ type Ref struct {
 	Number  int
 	Href    string // "#s3"
 	Title   Text   // of the source, for a tooltip or a screen reader
-	Locator string // page, paragraph or row
+	Locator Locator
 	Quote   string // the words of the source
 }
 

@@ -247,9 +247,9 @@ type Figure struct {
 	Anchor      string // "figure-" and the id
 	ID          string
 	Date        Date
-	Number      Number   // Decimal is empty for a list
-	Items       []string // a list, in the order of the source; not a ranking
-	AsPrinted   string   // the words of the source
+	Number      Number // Decimal is empty for a list
+	Items       []Text // a list, in the order of the source; not a ranking
+	AsPrinted   string // the words of the source
 	Equivalents []Equivalent
 	Preliminary bool
 	Grade       string
@@ -312,7 +312,7 @@ type Use struct {
 	Link           // the record; of a figure or a link the entity it is about
 	Of      string // kind of what rests on it: "entity", "measure", "event", "program", "link", "figure", "series", "study", "statement", "source", "file", "page"
 	Role    Text   // metric of a figure, and the like
-	Locator string
+	Locator Locator
 	Quote   string
 }
 

@@ -161,7 +161,7 @@ func (c *composer) source(src *model.Source) {
 func (c *composer) restingOn(src *model.Source, body *Source) {
 	var events []*model.Event
 	var measures []*model.Measure
-	for _, u := range c.site.uses[src.ID] {
+	for _, u := range c.uses(src.ID) {
 		switch x := u.item.(type) {
 		case *model.Event:
 			if !slices.Contains(events, x) {
@@ -184,7 +184,11 @@ func (c *composer) restingOn(src *model.Source, body *Source) {
 
 // use is a place in the report.
 func (c *composer) use(u use) Use {
-	return Use{Link: c.shown(u.item), Of: kindOf(u.item), Role: c.text(u.role), Locator: u.locator, Quote: u.quote}
+	out := Use{Link: c.shown(u.item), Of: kindOf(u.item), Role: c.text(u.role), Locator: c.locator(u.locator), Quote: u.quote}
+	if u.lang != "" && out.Locator.Text.Value != "" {
+		out.Locator.Text = c.tagged(u.locator, u.lang) // a running text names places in its own language
+	}
+	return out
 }
 
 // shown is any record as a link to where it is shown. Figures and links go by

@@ -39,7 +39,7 @@ func (c *composer) ref(id, locator, quote string) (Ref, bool) {
 	if n == 0 {
 		return Ref{}, false
 	}
-	return Ref{Number: n, Href: "#" + sourceAnchor(n), Title: c.page.Sources[n-1].Title, Locator: locator, Quote: quote}, true
+	return Ref{Number: n, Href: "#" + sourceAnchor(n), Title: c.page.Sources[n-1].Title, Locator: c.locator(locator), Quote: quote}, true
 }
 
 // refs are the uses of sources by a record. Sources that the reader may not see
@@ -64,7 +64,7 @@ func (c *composer) within(src *model.Source, locator string, sources []model.Sou
 		}
 	}
 	for _, r := range c.refs(sources) {
-		if len(out) == 0 || r.Number != out[0].Number || r.Quote != "" || r.Locator != "" && r.Locator != locator {
+		if len(out) == 0 || r.Number != out[0].Number || r.Quote != "" || r.Locator != (Locator{}) && r.Locator != out[0].Locator {
 			out = append(out, r)
 		}
 	}

@@ -9,6 +9,9 @@ import (
 // text is a text of a record in the language of the page, or the nearest.
 func (c *composer) text(t model.Text) Text {
 	value, lang := t.In(c.lang, c.site.first)
+	if lang != c.lang && lang == c.site.first {
+		return c.term(value)
+	}
 	return c.tagged(value, lang)
 }
 

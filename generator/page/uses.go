@@ -1,6 +1,10 @@
 package page
 
-import "github.com/dossier-report/dossier/generator/model"
+import (
+	"cmp"
+
+	"github.com/dossier-report/dossier/generator/model"
+)
 
 // indexUses notes for every source which records rest on it: as a source of
 // the record or of a part of it, or cited in its text.
@@ -71,7 +75,7 @@ func (s *site) indexUses() {
 }
 
 func (s *site) noteFigure(f *model.Figure) {
-	metric := model.Text{{Value: f.Metric}}
+	metric := s.v.Term(f.Metric)
 	for _, ref := range f.Sources {
 		s.noteUse(ref.ID, use{item: f, role: metric, locator: ref.Locator, quote: ref.Quote})
 	}
@@ -94,8 +98,12 @@ func (s *site) noteRef(item model.Item, ref model.Ref) {
 func (s *site) noteTexts(item model.Item, texts ...model.Markdown) {
 	for _, text := range texts {
 		for _, translation := range text {
+			lang := cmp.Or(translation.Lang, s.first)
+			if p, ok := item.(*model.Prose); ok {
+				lang = s.language(p)
+			}
 			for _, ref := range s.citations(translation.Value) {
-				s.noteUse(ref.ID, use{item: item, locator: ref.Locator})
+				s.noteUse(ref.ID, use{item: item, locator: ref.Locator, in: text, lang: lang})
 			}
 		}
 	}
@@ -109,9 +117,20 @@ func (s *site) noteUse(source string, u use) {
 	}
 	list := s.uses[source]
 	for i := len(list) - 1; i >= 0 && list[i].item == u.item; i-- {
-		if list[i].locator == u.locator || u.locator == "" {
+		if list[i].lang == u.lang && u.repeats(list[i:i+1]) {
 			return
 		}
 	}
 	s.uses[source] = append(list, u)
+}
+
+// repeats reports whether a use adds nothing to those that end a list: the same
+// place of the same record.
+func (u use) repeats(list []use) bool {
+	for i := len(list) - 1; i >= 0 && list[i].item == u.item; i-- {
+		if list[i].locator == u.locator || u.locator == "" {
+			return true
+		}
+	}
+	return false
 }

@@ -66,11 +66,12 @@ type StepDate struct {
 
 // Number is an exact number as its source prints it.
 type Number struct {
-	Decimal string  // "-9.72"; empty when no number is stated
-	Float   float64 // nearest, for formatting by locale
-	Places  int     // digits after the point that were printed
-	Bound   string  // "about", "at_least", "at_most" or ""
-	Unit    string  // as recorded: "CNY", "CNY billion", "percent"
+	Decimal  string  // "-9.72"; empty when no number is stated
+	Float    float64 // nearest, for formatting by locale
+	Places   int     // digits after the point that were printed
+	Bound    string  // "about", "at_least", "at_most" or ""
+	Unit     string  // as recorded: "CNY", "CNY billion", "percent"
+	UnitText Text    // the same in words; a theme shows it when it does not know the unit
 }
 
 // Status is the legal effect of a measure on the day of the report.

@@ -1,0 +1,75 @@
+package generator_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/dossier-report/dossier/generator"
+)
+
+// TestUnitsAndPlaces: numbers with their units and places in sources read in
+// the language of the page, with the plural forms that it has.
+func TestUnitsAndPlaces(t *testing.T) {
+	project := t.TempDir()
+	for name, text := range map[string]string{
+		"dossier.yaml":              "title: R\nlanguages: [en, fr, ar]\ncontact: {email: desk@example.org}\n",
+		"data/entities/acme.yaml":   "schema: Company\nname: Acme\nsources: [{id: gazette, at: page 7}, {id: gazette, at: rows 3 and 4}, {id: gazette, at: paras. 1 to 3}, {id: gazette, at: back cover}]\n",
+		"data/sources/gazette.yaml": "title: Gazette\ncitation: 1 FR 2\n",
+		"data/terms/terms.csv":      "en,fr\ncrates,caisses\nback cover,quatrième de couverture\n",
+		"data/figures/acme.csv": "entity,metric,date,value,unit,sources\nacme,a,2021,1.9,CNY billion,gazette\nacme,b,2021,-31.9,CNY billion,gazette\n" +
+			"acme,c,2021,9.51,percent of revenue,gazette\nacme,d,2021,6.62,CNY per USD,gazette\nacme,e,2021,2,crates,gazette\nacme,f,2021,1,years,gazette\n" +
+			"acme,g,2021,3,years,gazette\nacme,h,2021,11,years,gazette\nacme,i,2021,2,years,gazette\nacme,j,2021,4,rank,gazette\nacme,k,2021,4010.21,points,gazette\n",
+	} {
+		file := filepath.Join(project, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := filepath.Join(t.TempDir(), "public")
+	if res, err := generator.Build(context.Background(), generator.BuildOptions{Project: project, Out: out}); err != nil {
+		t.Fatal(err, res.Diagnostics)
+	}
+	for lang, want := range map[string]struct{ numbers, places []string }{
+		"": {
+			[]string{"CNY 1.9 billion", "CNY −31.9 billion", "9.51 % of revenue", "CNY 6.62 per USD", "2 crates", "1 year", "3 years", "11 years", "2 years", "rank 4", "4,010.21 points"},
+			[]string{"page 7", "rows 3 and 4", "paragraphs 1 to 3", "back cover"},
+		},
+		"fr": {
+			[]string{"1,9 milliard de CNY", "−31,9 milliards de CNY", "9,51 % du chiffre d’affaires", "6,62 CNY pour 1 USD", "2 caisses", "1 an", "3 ans", "11 ans", "2 ans", "rang 4", "4 010,21 points"},
+			[]string{"page 7", "lignes 3 et 4", "paragraphes 1 à 3", "quatrième de couverture"},
+		},
+		"ar": {
+			[]string{"1.9 مليار CNY", "−31.9 مليار CNY", "9.51% من الإيرادات", "6.62 CNY لكل 1 USD", "2 crates", "سنة واحدة", "3 سنوات", "11 سنة", "سنتان", "المرتبة 4", "4,010.21 نقطة"},
+			[]string{"الصفحة 7", "الصفان 3 و4", "الفقرات 1 إلى 3", "back cover"},
+		},
+	} {
+		data, err := os.ReadFile(filepath.Join(out, lang, "entities", "acme.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		spaces := strings.NewReplacer("\u00a0", " ", "\u202f", " ", "&nbsp;", " ", "\u200e", "", "\u200f", "", "\u061c", "")
+		html := spaces.Replace(string(data))
+		var numbers []string
+		for _, m := range regexp.MustCompile(`<span class="num">(.*?)</span>`).FindAllStringSubmatch(html, -1) {
+			numbers = append(numbers, regexp.MustCompile(`<[^>]*>`).ReplaceAllString(m[1], ""))
+		}
+		if got := strings.Join(numbers, "\n"); got != strings.Join(want.numbers, "\n") {
+			t.Errorf("%s: numbers\n%s\nwant\n%s", lang, got, strings.Join(want.numbers, "\n"))
+		}
+		if foreign := strings.Contains(html, ` <span lang="en">crates</span>`); foreign != (lang == "ar") {
+			t.Errorf("%q: the unit without a translation is marked: %v", lang, foreign)
+		}
+		for _, place := range want.places {
+			if !strings.Contains(html, `title="Gazette, `+place+`"`) && !strings.Contains(html, `title="Gazette، `+place+`"`) {
+				t.Errorf("%q: no place %q", lang, place)
+			}
+		}
+	}
+}
