@@ -273,6 +273,28 @@ func (r *renderer) drawPoints() {
 	}
 }
 
+// drawValues writes the values of points that have a label, where there is
+// room.
+func (r *renderer) drawValues() {
+	for i := range r.o.Series {
+		s := &r.o.Series[i]
+		if s.Type != "line" {
+			continue
+		}
+		points := r.places(s)
+		for k, it := range s.items {
+			if it.itemLook == nil || !is(it.label.Show, false) || math.IsNaN(points[k].y) {
+				continue
+			}
+			y := points[k].y - 9
+			if it.label.Position == "bottom" {
+				y = points[k].y + 18
+			}
+			r.place(points[k].x, y, "middle", "halo", string(it.label.Formatter))
+		}
+	}
+}
+
 // drawEnds writes the names and last values of lines beside their ends, apart
 // from each other.
 func (r *renderer) drawEnds() {

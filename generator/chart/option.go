@@ -126,6 +126,8 @@ type label struct {
 	Distance     number   `json:"distance"`
 	Overflow     text     `json:"overflow"`
 	Padding      []number `json:"padding"`
+	Halo         color    `json:"textBorderColor"` // the class "halo" in the SVG
+	HaloWidth    number   `json:"textBorderWidth"`
 }
 
 type series struct {

@@ -290,16 +290,43 @@ func (d *price) sheet(env Env, width float64) *sheet {
 	for i := len(d.lines) - 1; i >= 0; i-- {
 		l := &d.lines[i]
 		more := object{
-			"lineStyle": lineStyleOf(i), "itemStyle": object{"color": "@color:" + lineRoles[i]}, "showSymbol": false, "symbol": "circle",
+			"lineStyle": lineStyleOf(i), "itemStyle": object{"color": "@color:" + lineRoles[i]}, "showSymbol": l.few(), "symbol": "circle", "symbolSize": 6,
 			"endLabel":    object{"show": true, "formatter": literal(l.Name) + "\n" + env.with(l.Points[l.last].Value, l.decimals, l.axisUnit()), "color": "@color:ink"},
 			"labelLayout": object{"moveOverlap": "shiftY"},
 		}
 		if i == 0 {
 			d.mark(env, more, from)
 		}
-		s.addSeries("line", l.Name, l.rows().json(), more)
+		rows := l.rows()
+		if i == 0 && l.few() {
+			rows = l.labelled(env)
+		}
+		s.addSeries("line", l.Name, rows.json(), more)
 	}
 	return s
+}
+
+// few tells whether a line has so few days that each is marked: what lies
+// between two of them is not known.
+func (l *line) few() bool { return len(l.days) <= 12 }
+
+// labelled writes the line with its values beside its points: above, or below
+// where the line comes down and goes up again. The last has its value at the
+// end of the line.
+func (l *line) labelled(env Env) *rows {
+	r := &rows{}
+	for i, p := range l.Points {
+		if p.open() || i == l.last {
+			r.point(ms(l.days[i].from), p.Value, !p.open())
+			continue
+		}
+		label := object{"show": true, "formatter": literal(env.number(p.Value, l.decimals)), "position": "top", "color": "@color:ink", "textBorderColor": "@color:paper", "textBorderWidth": 4}
+		if i > 0 && i+1 < len(l.Points) && l.Points[i-1].Value >= p.Value && l.Points[i+1].Value >= p.Value {
+			label["position"] = "bottom"
+		}
+		r.item(object{"value": []any{ms(l.days[i].from), p.Value}, "label": label})
+	}
+	return r
 }
 
 // axisUnit is the unit beside a number in the drawing, where the sub says it

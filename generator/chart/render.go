@@ -347,6 +347,7 @@ func (r *renderer) cartesian() error {
 	r.each("custom", "cell", r.drawCells)
 	r.drawPoints()
 	r.drawEnds()
+	r.drawValues()
 	r.drawBarLabels()
 	return nil
 }

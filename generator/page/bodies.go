@@ -84,6 +84,7 @@ type Entity struct {
 	Timeline     []TimelineItem
 	Voices       []Thread
 	OverTime     *Chart   // measures that name or reach it; nil when there are too few to draw
+	Effects      *Chart   // what each regime does to it, and since when; nil when there is one regime, or one effect
 	Prices       []*Chart // series about it
 	Studies      []Study  // event studies of it
 	Figures      []FigureGroup
@@ -140,6 +141,7 @@ type ProgramPage struct {
 	Note     HTML
 	Statuses []Count       // its measures by Status.Word
 	Groups   []RegimeGroup // its measures, keys "acting", "open" and "over"
+	OverTime *Chart        // its measures and the plans under it; nil when there are too few to draw
 	Named    []Tally       // whom its measures name, the most named first
 	Checks   []Check       // searches of its list that found nothing, the newest first
 	Voices   []Thread
@@ -194,10 +196,11 @@ type Event struct {
 
 // Timeline is the timeline of the whole report, the oldest entry first.
 type Timeline struct {
-	Years   []TimelineYear
-	Filters []FilterGroup
-	All     Filter // shows every entry again; its Token is empty, its anchor is "all"
-	Total   int
+	OverTime *Chart // all measures, by authority; nil when there are too few to draw
+	Years    []TimelineYear
+	Filters  []FilterGroup
+	All      Filter // shows every entry again; its Token is empty, its anchor is "all"
+	Total    int
 }
 
 // TimelineYear is the entries of one year, that of the beginning of a range.
@@ -359,7 +362,10 @@ type Source struct {
 	Summary   HTML
 	Note      HTML
 	Entities  []Link
+	Prices    []*Chart       // of a news item: what prices did around the events on which it reports
+	Studies   []Study        // the same: in brief, with the way to all of each
 	Events    []TimelineItem // events that rest on it
+	After     []TimelineItem // of a news item: what followed the plans on which it reports
 	Measures  []MeasureRow   // measures that rest on it
 	Voices    []Thread
 	Figures   []FigureGroup

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/csv"
 	"html/template"
 	"slices"
@@ -30,7 +31,7 @@ type Chart struct {
 	Table   ChartTable
 	Refs    []Ref
 	Grade   string
-	Licence string // of the series; empty for the report's own
+	Licence string // of the series, or the report's own
 	CSV     string // address of the table; empty where the points may not be handed on
 	SVG     string // address of the picture; empty where there is none to hand on
 }
@@ -78,7 +79,7 @@ func (c *composer) drawn(kind string, spec chart.Spec, rec *model.Record, more [
 	if c.words.Chart.Word == nil {
 		return nil
 	}
-	drawn, found := spec.Draw(c.env())
+	drawn, found := c.sourced(spec, rec, more, licence).Draw(c.env())
 	for _, d := range found {
 		if d.Severity == diag.Error {
 			return nil
@@ -87,7 +88,7 @@ func (c *composer) drawn(kind string, spec chart.Spec, rec *model.Record, more [
 	out := &Chart{
 		Anchor: drawn.ID, Kind: kind, Title: drawn.Title, Sub: drawn.Sub, Desc: drawn.Desc,
 		Wide: template.HTML(drawn.Wide), Narrow: template.HTML(drawn.Narrow), // package chart escapes every text
-		Options: string(drawn.Options), Small: string(drawn.OptionsNarrow), Licence: licence,
+		Options: string(drawn.Options), Small: string(drawn.OptionsNarrow), Licence: cmp.Or(licence, c.page.Report.Licence.Name),
 	}
 	if rec != nil {
 		out.Grade, out.Refs = string(rec.Confidence), c.refs(slices.Concat(rec.Sources, more))
@@ -116,6 +117,70 @@ func (c *composer) drawn(kind string, spec chart.Spec, rec *model.Record, more [
 	}
 	c.chartFiles(out, drawn)
 	return out
+}
+
+// mostNamed is how many sources the source line of a picture names; the page
+// has them all.
+const mostNamed = 3
+
+// sourced gives a spec the line that goes with the picture when it leaves the
+// page: where the figures come from, and from which report, of which day and
+// under which licence the picture is.
+func (c *composer) sourced(spec chart.Spec, rec *model.Record, more []model.SourceRef, licence string) chart.Spec {
+	var names []string
+	left := 0
+	if rec != nil {
+		for _, ref := range slices.Concat(rec.Sources, more) {
+			src := c.site.v.Source(ref.ID)
+			switch {
+			case src == nil:
+			case len(names) < mostNamed:
+				names = append(names, c.text(src.Title).Value)
+			default:
+				left++
+			}
+		}
+	}
+	list := strings.Join(names, c.word("list_semicolon", nil))
+	if left > 0 {
+		list = c.word("chart_source_more", map[string]any{"Names": list, "Count": left})
+	}
+	licence = cmp.Or(licence, c.page.Report.Licence.Name)
+	day := ""
+	if c.words.Chart.Date != nil {
+		day = c.words.Chart.Date(c.page.Report.AsOf.From.Time, chart.Day)
+	}
+	line := c.word("chart_source", map[string]any{"Names": list, "Report": c.page.Report.Title.Value, "AsOf": day, "Licence": licence})
+	switch x := spec.(type) {
+	case chart.Price:
+		x.Source = line
+		return x
+	case chart.EventStudy:
+		x.Source = line
+		return x
+	case chart.Measures:
+		x.Source = line
+		return x
+	case chart.Matrix:
+		x.Source = line
+		return x
+	case chart.Bars:
+		x.Source = line
+		return x
+	case chart.RankedList:
+		x.Source = line
+		return x
+	case chart.Lines:
+		x.Source = line
+		return x
+	case chart.Ownership:
+		x.Source = line
+		return x
+	case chart.Sparkline:
+		x.Source = line
+		return x
+	}
+	return spec
 }
 
 // chartsPath is the folder of the files to download.
@@ -171,15 +236,6 @@ func guarded(text string, number bool) string {
 		return text
 	}
 	return "'" + text
-}
-
-// overTime draws the acts on an entity.
-func (c *composer) overTime(o onEntity) *Chart {
-	ms := slices.Concat(o.named, o.reached)
-	if len(ms) < 2 {
-		return nil // one bar says no more than its dates
-	}
-	return c.drawn("measures", c.measuresSpec("measures-over-time", ms, o.plans), nil, nil, "")
 }
 
 // prices draw the series about an entity; those that hold a day, when one is

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dossier-report/dossier/generator/chart"
+	"github.com/dossier-report/dossier/generator/market"
 	"github.com/dossier-report/dossier/generator/model"
 )
 
@@ -41,8 +42,8 @@ func iso(d model.Date, end bool) string {
 func (c *composer) measuresSpec(id string, ms []*model.Measure, plans []*model.Event) chart.Measures {
 	now := model.DateOf(c.site.v.AsOf)
 	spec := chart.Measures{
-		About: chart.About{ID: id, Title: c.word("chart_measures_title", nil), Sub: c.word("chart_measures_sub", nil)},
-		Now:   now.String(), NowText: c.word("chart_now", nil),
+		About: chart.About{ID: id, Title: c.actsFinding(ms, len(plans)), Sub: c.word("chart_measures_sub", nil)},
+		Now:   now.String(), NowText: c.nowText(),
 	}
 	groups := map[string][]chart.Row{}
 	seen := map[*model.Measure]bool{}
@@ -87,6 +88,15 @@ func (c *composer) measuresSpec(id string, ms []*model.Measure, plans []*model.E
 		spec.Groups = append(spec.Groups, chart.Group{Title: c.word("chart_group_reported", nil), Reported: true, Rows: said})
 	}
 	return spec
+}
+
+// nowText is the day of the report where a drawing has a line for it.
+func (c *composer) nowText() string {
+	if c.words.Chart.Date == nil {
+		return ""
+	}
+	day := c.words.Chart.Date(date(model.DateOf(c.site.v.AsOf)).From.Time, chart.Day)
+	return c.word("chart_now", map[string]any{"Date": day})
 }
 
 func (c *composer) programID(e *model.Event) string {
@@ -238,7 +248,9 @@ func (c *composer) seriesName(s *model.Series) string {
 func (c *composer) priceSpec(id string, s *model.Series) chart.Price {
 	main, rights := c.seriesOf(s)
 	spec := chart.Price{About: chart.About{ID: id, Title: c.text(s.Finding).Value, Sub: c.text(s.Title).Value, Rights: rights}, Main: main}
-	if spec.Title == "" {
+	if finding := c.priceFinding(s); spec.Title == "" && finding != "" {
+		spec.Title, spec.Sub = finding, c.word("chart_price_sub", map[string]any{"Title": spec.Sub, "Unit": s.Unit})
+	} else if spec.Title == "" {
 		spec.Title, spec.Sub = spec.Sub, s.Unit
 	}
 	if b, ok := c.site.v.Item(s.Benchmark.ID).(*model.Series); ok && b.Unit == s.Unit && b.ID != s.ID {
@@ -250,9 +262,59 @@ func (c *composer) priceSpec(id string, s *model.Series) chart.Price {
 		level := 100.0
 		spec.Level = &level
 	}
+	spec.Window = c.estimationOf(s)
 	spec.Events = c.pins(s)
 	spec.Closed = c.closed(s, spec.Events)
 	return spec
+}
+
+// priceFinding says how far a price has gone from the first to the last of its
+// days; nothing where that means nothing.
+func (c *composer) priceFinding(s *model.Series) string {
+	var points []model.SeriesPoint
+	for _, p := range s.Points {
+		if !p.Value.IsZero() && p.Flag != "halted" && p.Flag != "filled" {
+			points = append(points, p)
+		}
+	}
+	if len(points) < 2 || s.Currency == "" || s.Subject.ID == "" || c.words.Chart.Number == nil || c.words.Chart.Date == nil {
+		return ""
+	}
+	first, last := points[0], points[len(points)-1]
+	observed := func(p model.SeriesPoint) market.Observation {
+		value, _ := market.ParseDecimal(p.Value.Decimal())
+		return market.Observation{Period: p.Date.String(), Value: value, Unit: s.Unit}
+	}
+	growth, err := market.Grow(observed(first), observed(last), 1)
+	if err != nil {
+		return ""
+	}
+	change := growth.Percent.Float()
+	key := "chart_price_rose"
+	switch {
+	case change < 0:
+		key = "chart_price_fell"
+	case change == 0:
+		key = "chart_price_same"
+	}
+	day := func(p model.SeriesPoint) string { return c.words.Chart.Date(date(p.Date).From.Time, chart.Day) }
+	return c.word(key, map[string]any{"Name": c.seriesName(s), "Percent": c.words.Chart.Number(math.Abs(change), 1), "From": day(first), "To": day(last)})
+}
+
+// estimationOf is the estimation window of a study of the subject of a series,
+// when the series shows all of it.
+func (c *composer) estimationOf(s *model.Series) *chart.Span {
+	if s.Subject.ID == "" || len(s.Points) == 0 {
+		return nil
+	}
+	for _, study := range c.site.studies[s.Subject.ID] {
+		e := study.Estimation
+		if e == nil || e.From.IsZero() || e.To.IsZero() || e.From.First() < s.Points[0].Date.First() || e.To.Last() > s.Points[len(s.Points)-1].Date.Last() {
+			continue
+		}
+		return &chart.Span{From: iso(e.From, false), To: iso(e.To, true), Text: c.word("chart_estimation", map[string]any{"Count": int(e.Length.Float())})}
+	}
+	return nil
 }
 
 // mostPins is how many events a drawing of a series names; the timeline has
@@ -288,7 +350,7 @@ func (c *composer) pins(s *model.Series) []chart.Event {
 			if step.label != "" || !slices.Contains([]string{"announced", "published", "effective", "divest_by", "ended"}, step.name) {
 				continue
 			}
-			put(step.date, c.linkTo(m).Value+": "+c.word("step_"+step.name, nil), chart.Decided, 3)
+			put(step.date, c.word("chart_pin_step", map[string]any{"Title": c.linkTo(m).Value, "Step": c.word("step_"+step.name, nil)}), chart.Decided, 3)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b chart.Event) int { return cmp.Compare(b.Priority, a.Priority) })

@@ -33,7 +33,7 @@ func (c *composer) home() {
 	if e := s.v.Entity(set.Focus.ID); e != nil {
 		o := s.on(e.ID)
 		body.Focus, body.Standing, body.Strip = c.linkTo(e), c.standing(e.ID, o), c.strip(e.ID, o)
-		body.OverTime = c.overTime(o)
+		body.OverTime = c.overTime(slices.Concat(o.named, o.reached), o.plans)
 	}
 	c.section(SectionFigures, 0, true)
 	c.section(SectionOverTime, 0, body.OverTime != nil)

@@ -213,6 +213,7 @@ const (
 	SectionBeside     = "beside"    // other measures on the same targets
 	SectionSaid       = "said"      // who said what
 	SectionMarket     = "market"    // prices, event studies
+	SectionAfter      = "after"     // of a news item: what followed the plans on which it reports
 	SectionOverTime   = "over-time" // of the home page: acts on the focus as a drawing
 	SectionTies       = "ties"      // relations
 	SectionTimeline   = "timeline"  // merged timeline

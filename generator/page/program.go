@@ -50,6 +50,7 @@ func (c *composer) programPage(prog *model.Program) {
 	c.section(SectionSummary, 0, body.Summary.HTML != "" || body.Note.HTML != "")
 	c.section(SectionBasis, len(body.Basis), len(body.Basis) > 0)
 	body.Groups = c.regimes(onEntity{named: ms})
+	body.OverTime = c.overTime(ms, s.plans[prog.ID])
 	c.section(SectionRegimes, len(ms), len(ms) > 0)
 	body.Named = c.named(ms)
 	c.section(SectionTargets, len(body.Named), len(body.Named) > 0)

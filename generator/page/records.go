@@ -38,7 +38,8 @@ func (c *composer) entity(e *model.Entity) {
 	c.section(SectionSummary, 0, body.Summary.HTML != "" || body.Note.HTML != "")
 	body.Regimes = c.regimes(o)
 	body.Checks = c.checks(o.checks)
-	body.OverTime = c.overTime(o)
+	body.OverTime = c.overTime(slices.Concat(o.named, o.reached), o.plans)
+	body.Effects = c.effects(o)
 	c.section(SectionRegimes, 0, len(body.Regimes)+len(body.Checks) > 0)
 	c.imposed(e, body)
 	body.Voices = c.voices(s.saidOn(e.ID))
@@ -146,9 +147,14 @@ func (c *composer) source(src *model.Source) {
 	c.section(SectionEntities, len(body.Entities), len(body.Entities) > 0)
 	body.Voices = c.voices(src.Statements)
 	c.section(SectionSaid, len(src.Statements), len(body.Voices) > 0)
+	events := c.eventsOn(src.ID)
+	if src.News {
+		c.marketAround(events, body)
+	}
+	c.section(SectionMarket, 0, len(body.Prices)+len(body.Studies) > 0)
 	body.Figures = c.figureGroups(src.Figures, true)
 	c.section(SectionFigures, len(src.Figures), len(body.Figures) > 0)
-	c.restingOn(src, body)
+	c.restingOn(src, events, body)
 	c.section(SectionArchive, 0, true)
 	body.Revisions = c.revisions(src.Revisions)
 	c.section(SectionRevisions, len(body.Revisions), len(body.Revisions) > 0)
@@ -156,21 +162,25 @@ func (c *composer) source(src *model.Source) {
 	c.end()
 }
 
-// restingOn adds where the report rests on a source: events and measures in
-// full, and everything as a list of places.
-func (c *composer) restingOn(src *model.Source, body *Source) {
-	var events []*model.Event
+// eventsOn are the events that rest on a source.
+func (c *composer) eventsOn(source string) []*model.Event {
+	var out []*model.Event
+	for _, u := range c.uses(source) {
+		if e, ok := u.item.(*model.Event); ok && !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// restingOn adds where the report rests on a source: events, with what came
+// after those that were only planned, and measures in full, and everything as a
+// list of places.
+func (c *composer) restingOn(src *model.Source, events []*model.Event, body *Source) {
 	var measures []*model.Measure
 	for _, u := range c.uses(src.ID) {
-		switch x := u.item.(type) {
-		case *model.Event:
-			if !slices.Contains(events, x) {
-				events = append(events, x)
-			}
-		case *model.Measure:
-			if !slices.Contains(measures, x) {
-				measures = append(measures, x)
-			}
+		if m, ok := u.item.(*model.Measure); ok && !slices.Contains(measures, m) {
+			measures = append(measures, m)
 		}
 		body.Uses = append(body.Uses, c.use(u))
 	}
@@ -178,6 +188,10 @@ func (c *composer) restingOn(src *model.Source, body *Source) {
 	slices.SortFunc(measures, byDate)
 	body.Measures = c.rows(measures)
 	c.section(SectionTimeline, len(events), len(events) > 0)
+	if src.News {
+		body.After = c.timeline(nil, c.after(events), nil, "")
+	}
+	c.section(SectionAfter, len(body.After), len(body.After) > 0)
 	c.section(SectionRegimes, len(measures), len(measures) > 0)
 	c.section(SectionUses, len(body.Uses), len(body.Uses) > 0)
 }

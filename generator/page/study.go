@@ -30,8 +30,10 @@ type Study struct {
 	Limit     Number        // how far the exchange lets the price move in a day, in percent; without Decimal when it is not stated
 	Windows   []StudyWindow // cumulative abnormal returns; the first is the headline
 	Days      []StudyDay
-	Chart     *Chart     // nil when there is too little to draw
-	Cut       []StudyDay // of Days, those whose price a limit of the exchange cut off, or on which there was none
+	Chart     *Chart      // nil when there is too little to draw
+	Effect    []EffectDay // the days next to the event, with prices where the report may print them
+	More      Link        // the page with all of the study, where this is a part of it; else without ID
+	Cut       []StudyDay  // of Days, those whose price a limit of the exchange cut off, or on which there was none
 	Inputs    []StudyInput
 	Command   string
 	Caveat    HTML
@@ -62,6 +64,15 @@ type StudyDay struct {
 	Flag string // "halted", "filled", "estimated", "limit_up", "limit_down"; empty for a day of trading
 }
 
+// EffectDay is what the price did on a day next to the event, beside what the
+// index did. A price stands here only where its series may be handed on.
+type EffectDay struct {
+	StudyDay
+	Close     Number // of the day; without Decimal when it is not recorded
+	Change    Number // in percent, from the trading day before; without Decimal when it is not recorded
+	Benchmark Number // the same of the index
+}
+
 // StudyInput is a file from which a study was computed.
 type StudyInput struct {
 	Title      string
@@ -82,12 +93,15 @@ func (c *composer) studies(list []*model.Study) []Study {
 	})
 	var out []Study
 	for _, s := range list {
-		out = append(out, c.study(s))
+		out = append(out, c.study(s, func() *Chart {
+			return c.drawn("study", c.studySpec("study-"+s.ID+"-chart", s), &s.Record, nil, "")
+		}))
 	}
 	return out
 }
 
-func (c *composer) study(s *model.Study) Study {
+// study is a recorded study with a drawing of it.
+func (c *composer) study(s *model.Study, draw func() *Chart) Study {
 	out := Study{
 		Anchor: studyAnchor(s.ID), ID: s.ID, Title: c.text(s.Title), Subject: c.link(s.Subject), Event: c.link(s.Event), EventDay: date(s.EventDay),
 		Model: string(s.Model), Returns: cmp.Or(string(s.Returns), "simple"), Benchmark: s.Benchmark, Command: s.Command,
@@ -113,22 +127,28 @@ func (c *composer) study(s *model.Study) Study {
 		})
 	}
 	for _, d := range s.Days {
-		day := StudyDay{Day: number(d.Day, ""), Date: date(d.Date), AR: number(d.AR, ""), CAR: number(d.CAR, ""), T: number(d.T, ""), Flag: string(d.Flag)}
-		if day.Flag == "traded" {
-			day.Flag = ""
-		}
+		day := studyDay(d)
 		out.Days = append(out.Days, day)
 		if day.Flag != "" {
 			out.Cut = append(out.Cut, day)
 		}
 	}
-	out.Chart = c.drawn("study", c.studySpec("study-"+s.ID+"-chart", s), &s.Record, nil, "")
+	out.Chart = draw()
+	out.Effect = c.effect(s)
 	for _, in := range s.Inputs {
 		input := StudyInput{Title: in.Title, Role: string(in.Role), Adjustment: string(in.Adjustment), SHA256: in.SHA256, Source: c.link(in.Source)}
 		if r, ok := c.ref(in.Source.ID, "", ""); ok {
 			input.Refs = []Ref{r}
 		}
 		out.Inputs = append(out.Inputs, input)
+	}
+	return out
+}
+
+func studyDay(d model.AbnormalDay) StudyDay {
+	out := StudyDay{Day: number(d.Day, ""), Date: date(d.Date), AR: number(d.AR, ""), CAR: number(d.CAR, ""), T: number(d.T, ""), Flag: string(d.Flag)}
+	if out.Flag == "traded" {
+		out.Flag = ""
 	}
 	return out
 }

@@ -21,7 +21,7 @@ func (c *composer) wholeEntries() []entry {
 // wholeTimeline fills the timeline of the whole report.
 func (c *composer) wholeTimeline() {
 	c.list(timelinePath, TemplateTimeline, "timeline")
-	body := &Timeline{}
+	body := &Timeline{OverTime: c.wholeOverTime()}
 	c.page.Timeline = body
 	items := c.items(c.wholeEntries())
 	body.Total = len(items)

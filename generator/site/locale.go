@@ -57,6 +57,10 @@ func (l *Locale) Word(key string, values map[string]any) string {
 		c.PluralCount = n
 	}
 	text, err := l.words.Localize(&c)
+	if err != nil && c.PluralCount != nil {
+		c.PluralCount = nil // a text that is the same for any number
+		text, err = l.words.Localize(&c)
+	}
 	if err != nil {
 		return ""
 	}

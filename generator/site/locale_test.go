@@ -32,6 +32,9 @@ func TestLocale(t *testing.T) {
 				t.Errorf("%s: %q, expected %q", c.lang, got[i], want[i])
 			}
 		}
+		if got := l.Word("only", map[string]any{"Count": 1}); got != c.only {
+			t.Errorf("%s: a text without a plural is %q for one", c.lang, got)
+		}
 		if got := l.Word("none", nil); got != "" {
 			t.Errorf("%s: a missing word is %q", c.lang, got)
 		}
