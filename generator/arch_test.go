@@ -31,12 +31,13 @@ var arrows = map[string][]string{
 	"generator/search":       {"generator/page", "generator/names"},
 	"generator/site":         {"generator/page", "generator/search", "hugo"},
 	"generator/output":       {},
+	"generator/starter":      {},
 	"generator/bench":        {}, // measures the program from outside
 	"generator/pack":         {"generator/output", "minisign"},
 	"themes":                 {},
 	"generator": {
 		"generator/names", "generator/model", "generator/markdown", "generator/load", "generator/lint", "generator/market",
-		"generator/chart", "generator/cite", "generator/page", "generator/search", "generator/site", "generator/output", "generator/table", "generator/feed", "generator/preview", "generator/pack", "themes",
+		"generator/chart", "generator/cite", "generator/page", "generator/search", "generator/site", "generator/output", "generator/table", "generator/feed", "generator/starter", "generator/preview", "generator/pack", "themes",
 	},
 	"cmd/dossier": {"generator", "generator/model", "generator/pack"},
 }

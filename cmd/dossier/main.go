@@ -40,7 +40,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{checkCommand(), buildCommand(), packCommand(), verifyCommand(), keygenCommand(), helpCommand(), versionCommand()}
+	return []command{initCommand(), checkCommand(), buildCommand(), packCommand(), verifyCommand(), keygenCommand(), helpCommand(), versionCommand()}
 }
 
 // app is one run of the program.
