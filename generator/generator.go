@@ -7,11 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dossier-report/dossier/generator/chart"
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/lint"
 	"github.com/dossier-report/dossier/generator/load"
 	"github.com/dossier-report/dossier/generator/model"
 	"github.com/dossier-report/dossier/generator/output"
+	"github.com/dossier-report/dossier/generator/page"
 	"github.com/dossier-report/dossier/generator/site"
 )
 
@@ -20,7 +22,7 @@ const Version = "0.1.0"
 
 // Rules describes every diagnostic there is, sorted by code.
 func Rules() []diag.Rule {
-	rules := slices.Concat(load.Rules(), model.Rules(), lint.Rules(), site.Rules(), output.Rules(), ownRules(), packRules())
+	rules := slices.Concat(load.Rules(), model.Rules(), lint.Rules(), chart.Rules(), page.Rules(), site.Rules(), output.Rules(), ownRules(), packRules())
 	slices.SortFunc(rules, func(a, b diag.Rule) int { return strings.Compare(a.Code, b.Code) })
 	return rules
 }
@@ -33,6 +35,9 @@ func Check(dir string) (*model.Report, []diag.Diagnostic) {
 	in.Rules = Rules()
 	report, more := model.Build(in)
 	found = append(report.Judge(found), more...)
+	if in.Settings.File != nil && diag.Tally(found).Errors == 0 {
+		found = append(found, report.Judge(page.CheckCharts(report.Whole()))...)
+	}
 	if in.Settings.File != nil {
 		found = append(found, editorial(dir, report)...)
 	}

@@ -14,7 +14,7 @@ import (
 
 func helpCommand() command {
 	return command{
-		name: "help", args: "[COMMAND | KIND | CODE | rules | settings | terms]",
+		name: "help", args: "[COMMAND | KIND | CODE | chart | rules | settings | terms]",
 		summary: "explain a command, the fields of a kind of record, or a finding",
 		help:    `Without an argument, it lists the commands and the kinds of records.`,
 		run: func(a *app, flags *flag.FlagSet, args []string) error {
@@ -61,7 +61,7 @@ func (a *app) overview(w io.Writer) {
 	for _, k := range kinds() {
 		fmt.Fprintf(w, "  %-10s %s\n", k.Singular(), kindSummary(k))
 	}
-	fmt.Fprint(w, "\n\"dossier help settings\" explains dossier.yaml, \"dossier help terms\" translations of short texts,\n\"dossier help rules\" lists all findings.\n")
+	fmt.Fprint(w, "\n\"dossier help settings\" explains dossier.yaml, \"dossier help chart\" the charts in texts, \"dossier help terms\" translations of\nshort texts, \"dossier help rules\" lists all findings.\n")
 }
 
 func kinds() []model.Kind { return append(model.Kinds(), model.KindStatement) }
@@ -105,6 +105,9 @@ func (a *app) help(topic string) error {
 	case "terms", "data/terms":
 		fmt.Fprint(a.stdout, termsHelp)
 		return nil
+	case "chart":
+		chartHelp(a.stdout)
+		return nil
 	case "rules":
 		for _, r := range rules {
 			fixed := ""
@@ -129,7 +132,25 @@ func (a *app) help(topic string) error {
 	for _, r := range rules {
 		known = append(known, r.Code)
 	}
-	return &usageError{msg: fmt.Sprintf("no help on %q", topic), hint: diag.DidYouMean(topic, append(known, "rules", "settings", "terms"))}
+	return &usageError{msg: fmt.Sprintf("no help on %q", topic), hint: diag.DidYouMean(topic, append(known, "chart", "rules", "settings", "terms"))}
+}
+
+// chartHelp explains the charts that a text can hold.
+func chartHelp(w io.Writer) {
+	fmt.Fprint(w, "Charts in texts\n\nIn any Markdown of a report, pages as well as fields of records, a fenced block with the word chart draws a chart\n"+
+		"where it stands. Its lines are YAML:\n\n"+
+		"    ```chart\n    kind: price\n    series: acme-close\n    from: 2022-04-01\n    to: 2022-06-30\n    events: [acme-plan-2022-05]\n    title: The shares fell on the first trading day after the report\n    ```\n\n"+
+		"The drawing comes with its description, table, sources and downloads. Where the records it names do not belong to a\n"+
+		"view (a day in the past, a narrower audience), they are left out of it. Titles and remarks are texts, or mappings of\n"+
+		"languages to texts. \"dossier check\" draws every chart, and says at the option what is wrong.\n\n"+
+		"A field in brackets may be left out. A list of one needs no brackets.\n")
+	docs := model.ChartDocs()
+	for _, d := range docs {
+		fmt.Fprintf(w, "\nkind: %s\n    %s\n\n", d.Kind, d.Doc)
+		printFields(w, slices.DeleteFunc(slices.Clone(d.Fields), func(f model.FieldDoc) bool { return f.Common }), 2)
+	}
+	fmt.Fprint(w, "\nOptions of every kind:\n\n")
+	printFields(w, slices.DeleteFunc(slices.Clone(docs[0].Fields), func(f model.FieldDoc) bool { return !f.Common }), 2)
 }
 
 const termsHelp = `data/terms: translations of short texts

@@ -71,7 +71,7 @@ func (d *bars) read(c *checker) {
 		return
 	}
 	if len(d.Series) > len(fillNames) {
-		c.refuse("chart-too-many", "series", "put the small ones together, or draw several charts", "%d series cannot be told apart", len(d.Series))
+		c.refuse("chart-too-large", "series", "put the small ones together, or draw several charts", "%d series cannot be told apart", len(d.Series))
 		return
 	}
 	if d.Min != nil && *d.Min != 0 {

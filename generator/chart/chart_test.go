@@ -243,7 +243,7 @@ func TestRefused(t *testing.T) {
 		want string
 	}{
 		{"id", p(func(x *Price) { x.ID = "1 \"x" }), `error[chart-id]: "1 \"x" cannot be the name of a chart; write it with a to z, 0 to 9 and hyphens, a letter first`},
-		{"one point", p(func(x *Price) { x.Main.Points = x.Main.Points[:1] }), `error[chart-too-few-points]: a line of 1 points; put the numbers into the text or a table`},
+		{"one point", p(func(x *Price) { x.Main.Points = x.Main.Points[:1] }), `error[chart-too-few-points]: a line of 1 point; put the numbers into the text or a table`},
 		{"two units", p(func(x *Price) { x.Bench[0].Unit = "points" }), `error[chart-mixed-units]: "29 April 2022 = 100" and "points" on one axis; convert or rebase one of them, or draw two panels`},
 		{"not a number", p(func(x *Price) { x.Main.Points[3].Value = math.NaN() }), `error[chart-bad-value]: NaN cannot be drawn`},
 		{"infinite", p(func(x *Price) { x.Main.Points[3].Value = math.Inf(-1) }), `error[chart-bad-value]: -Inf cannot be drawn`},
@@ -328,7 +328,7 @@ func TestPins(t *testing.T) {
 		p.Events = append(p.Events, Event{Date: p.Main.Points[100+i%7].Date, Text: fmt.Sprint("event ", i), Priority: i % 5})
 	}
 	c, found := p.Draw(english(t))
-	if len(found) != 1 || found[0].Code != "chart-too-many" || found[0].Severity != diag.Warning {
+	if len(found) != 1 || found[0].Code != "chart-too-many" || found[0].Severity != diag.Note {
 		t.Errorf("found %v", found)
 	}
 	pins := 0

@@ -10,25 +10,39 @@ import (
 
 // Rules lists what Draw may find.
 func Rules() []diag.Rule {
+	rule := func(severity diag.Severity, code, summary, help string) diag.Rule {
+		return diag.Rule{Code: code, Severity: severity, Summary: summary, Help: "\n" + strings.TrimSpace(help)}
+	}
 	e := func(code, summary, help string) diag.Rule {
-		return diag.Rule{Code: code, Severity: diag.Error, Fixed: true, Summary: summary, Help: help}
+		return rule(diag.Error, code, summary, help+"\n\nA page never shows such a chart. A record that makes an exception for itself goes without it.")
 	}
-	w := func(code, summary, help string) diag.Rule {
-		return diag.Rule{Code: code, Severity: diag.Warning, Summary: summary, Help: help}
-	}
+	w := func(code, summary, help string) diag.Rule { return rule(diag.Warning, code, summary, help) }
+	n := func(code, summary, help string) diag.Rule { return rule(diag.Note, code, summary, help) }
+	internal := e("chart-internal", "the chart cannot be drawn", `This is a mistake of the program, not of the data.`)
+	internal.Fixed = true
 	return []diag.Rule{
-		e("chart-id", "the name of a chart cannot stand in an address", "A name begins with a letter and holds a to z, 0 to 9 and hyphens."),
-		e("chart-too-few-points", "there is too little to draw", "A line needs two points, a bar chart one bar. A single number belongs into the text or into a table."),
-		e("chart-mixed-units", "two units on one axis", "Two currencies, or a price and an index, on one axis suggest a comparison that is none. Convert or rebase them first, or draw two panels."),
-		e("chart-truncated-bars", "a bar axis that does not begin at nothing", "The length of a bar is its value. An axis that begins elsewhere shows another ratio than there is."),
-		e("chart-bad-value", "a number that cannot be drawn", "Numbers are finite, and not larger than a quadrillion."),
-		e("chart-bad-date", "a date that cannot be read", "Dates are written 2022, 2022-05 or 2022-05-04. The days of a price series are whole days, in order, and none twice."),
-		e("chart-unknown-name", "a name that stands for nothing here", "A status, a kind of mark, an owner or a column that the chart does not have."),
-		e("chart-not-redistributable", "the series may not be shown", "The terms of the series allow neither its points nor its picture."),
-		e("chart-internal", "the chart cannot be drawn", "This is a mistake of the program, not of the data."),
-		w("chart-halt", "days without trading are left open", "A line across days on which trading was halted, or whose value was filled in, would show a price that nobody paid. The line has a gap there, and the chart says so."),
-		w("chart-unadjusted", "unadjusted prices across an ex-dividend day", "On an ex-dividend day a share falls by the dividend without any news. The chart marks the day, and says so."),
-		w("chart-too-many", "not everything fits into the drawing", "The table holds everything; the drawing leaves out what has the least priority."),
+		e("chart-id", "the name of a chart cannot stand in an address", `A name begins with a letter and holds a to z, 0 to 9 and hyphens.`),
+		e("chart-too-few-points", "there is too little to draw", `A line needs two points, a bar chart one bar. A single number belongs into the text or into a table.`),
+		e("chart-mixed-units", "two units on one axis", `
+Two currencies, or a price and an index, on one axis suggest a comparison that is none. Convert or rebase them
+first, or draw two panels.`),
+		e("chart-truncated-bars", "a bar axis that does not begin at nothing", `
+The length of a bar is its value. An axis that begins elsewhere shows another ratio than there is.`),
+		e("chart-bad-value", "a number that cannot be drawn", `Numbers are finite, and not larger than a quadrillion.`),
+		e("chart-bad-date", "a date that cannot be read", `
+Dates are written 2022, 2022-05 or 2022-05-04. The days of a price series are whole days, in order, and none twice.`),
+		e("chart-unknown-name", "a name that stands for nothing here", `A status, a kind of mark, an owner or a column that the chart does not have.`),
+		e("chart-not-redistributable", "the series may not be shown", `The terms of the series allow neither its points nor its picture.`),
+		internal,
+		n("chart-halt", "days without trading are left open", `
+A line across days on which trading was halted, or whose value was filled in, would show a price that nobody
+paid. The line has a gap there, and the chart says so.`),
+		w("chart-unadjusted", "unadjusted prices across an ex-dividend day", `
+On an ex-dividend day a share falls by the dividend without any news. The chart marks the day, and says so.`),
+		e("chart-too-large", "more than can be told apart", `
+A drawing has room for a few lines, fills or boxes. Draw the most important part, or several charts.`),
+		n("chart-too-many", "not everything fits into the drawing", `
+The table holds everything; the drawing leaves out what has the least priority.`),
 	}
 }
 
@@ -44,6 +58,11 @@ func (c *checker) add(severity diag.Severity, code, path, hint, format string, a
 
 func (c *checker) refuse(code, path, hint, format string, a ...any) {
 	c.add(diag.Error, code, path, hint, format, a...)
+}
+
+// note says what the drawing says itself, and nobody has to mend.
+func (c *checker) note(code, path, hint, format string, a ...any) {
+	c.add(diag.Note, code, path, hint, format, a...)
 }
 
 func (c *checker) warn(code, path, hint, format string, a ...any) {
@@ -113,4 +132,12 @@ func (c *checker) day(path, s string) (date, bool) {
 		return d, false
 	}
 	return d, ok
+}
+
+// counted is a number of things: "1 point", "3 points".
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

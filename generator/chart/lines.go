@@ -59,14 +59,14 @@ func (l Lines) Draw(env Env) (Chart, []diag.Diagnostic) {
 
 func (d *panels) read(c *checker) {
 	if len(d.Panels) == 0 || len(d.Panels) > 12 {
-		c.refuse("chart-too-many", "panels", "draw one to twelve panels", "%d panels", len(d.Panels))
+		c.refuse("chart-too-large", "panels", "draw one to twelve panels", "%d panels", len(d.Panels))
 		return
 	}
 	index := map[string]bool{}
 	for i, p := range d.Panels {
 		at := fmt.Sprintf("panels[%d]", i)
 		if len(p.Series) == 0 || len(p.Series) > len(lineRoles) {
-			c.refuse("chart-too-many", at+".series", "draw one to six lines", "%d lines in one panel", len(p.Series))
+			c.refuse("chart-too-large", at+".series", "draw one to six lines", "%d lines in one panel", len(p.Series))
 			return
 		}
 		var list []line

@@ -50,7 +50,7 @@ func (o Ownership) Draw(env Env) (Chart, []diag.Diagnostic) {
 		c.refuse("chart-too-few-points", "ties", "put it into the text", "there is no tie to draw")
 	}
 	if len(o.Nodes) > 60 {
-		c.refuse("chart-too-many", "nodes", "draw a part of it; a list holds the rest", "%d holders in one drawing", len(o.Nodes))
+		c.refuse("chart-too-large", "nodes", "draw a part of it; a list holds the rest", "%d holders in one drawing", len(o.Nodes))
 	}
 	for i, t := range o.Ties {
 		at := fmt.Sprintf("ties[%d]", i)

@@ -82,7 +82,7 @@ func (c *checker) line(path string, s Series) line {
 		l.last = i
 	}
 	if len(values) < 2 {
-		c.refuse("chart-too-few-points", path+".points", "put the numbers into the text or a table", "a line of %d points", len(values))
+		c.refuse("chart-too-few-points", path+".points", "put the numbers into the text or a table", "a line of %s", counted(len(values), "point"))
 	}
 	l.decimals = decimalsOf(values)
 	return l

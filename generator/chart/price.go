@@ -71,7 +71,7 @@ func (p Price) Draw(env Env) (Chart, []diag.Diagnostic) {
 	c.about(&p.About, env, "price")
 	d := &price{Price: p}
 	if len(p.Bench) > 3 {
-		c.refuse("chart-too-many", "bench", "compare with three at most", "%d benchmarks", len(p.Bench))
+		c.refuse("chart-too-large", "bench", "compare with three at most", "%d benchmarks", len(p.Bench))
 		return Chart{}, c.found
 	}
 	d.lines = append(d.lines, c.line("main", p.Main))
@@ -142,7 +142,7 @@ func (d *price) readEvents(c *checker) {
 	slices.SortStableFunc(inside, func(a, b int) int { return d.events[b].Priority - d.events[a].Priority })
 	const most = 14 // in 360 units, at 23 each
 	if len(inside) > most {
-		c.warn("chart-too-many", "events", "give the important ones a higher priority", "%d events, of which %d have a pin", len(inside), most)
+		c.note("chart-too-many", "events", "give the important ones a higher priority", "%d events, of which %d have a pin", len(inside), most)
 		inside = inside[:most]
 	}
 	slices.Sort(inside)
@@ -176,7 +176,7 @@ func (d *price) remarks(env Env, c *checker, chart *Chart) {
 		for _, g := range l.gaps() {
 			text := env.word("chart_note_halt", args{"Name": l.Name, "From": env.when(g[0]), "To": env.when(g[1]), "Count": l.between(g)})
 			chart.Notes = append(chart.Notes, Note{"chart-halt", text})
-			c.warn("chart-halt", "", "", "%s: no trading from %s to %s; the line has a gap there", l.Name, g[0].iso, g[1].iso)
+			c.note("chart-halt", "", "", "%s: no trading from %s to %s; the line has a gap there", l.Name, g[0].iso, g[1].iso)
 		}
 	}
 	main := &d.lines[0]

@@ -7,7 +7,6 @@ package lint
 import (
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/markdown"
@@ -19,13 +18,13 @@ import (
 // model.PrivateSeries, it is computed again; nil when none are at hand. The
 // diagnostics are judged by the report's rules, but not sorted.
 func Check(r *model.Report, files fs.FS) []diag.Diagnostic {
-	l := &linter{view: r.Whole(), files: files, named: map[string]bool{}, resolved: true, engine: markdown.New("chart")}
+	l := &linter{view: r.Whole(), files: files, named: map[string]bool{}, resolved: true, engine: markdown.New(model.ChartFence)}
 	for id := range r.References() {
 		l.named[id] = true
 		l.resolved = l.resolved && l.view.Item(id) != nil
 	}
 	l.texts()
-	for _, item := range l.records() {
+	for _, item := range l.view.Items() {
 		l.record(item)
 		switch x := item.(type) {
 		case *model.Measure:
@@ -66,33 +65,6 @@ func (l *linter) add(code string, item model.Item, path, hint, format string, ar
 		Code: code, Span: item.Rec().Place(path), Path: path, Message: fmt.Sprintf(format, args...), Hint: hint,
 	})
 	return &l.out[len(l.out)-1]
-}
-
-// records are all records of the report, those inside others included.
-func (l *linter) records() []model.Item {
-	v := l.view
-	var out []model.Item
-	out = appendItems(out, v.Entities)
-	out = appendItems(out, v.Measures)
-	out = appendItems(out, v.Events)
-	out = appendItems(out, v.Programs)
-	for _, s := range v.Sources {
-		out = append(out, s)
-		out = appendItems(out, s.Statements)
-	}
-	out = appendItems(out, v.Links)
-	out = appendItems(out, v.Series)
-	out = appendItems(out, v.Figures)
-	out = appendItems(out, v.Studies)
-	out = appendItems(out, v.Files)
-	return appendItems(out, v.Prose)
-}
-
-func appendItems[T model.Item](out []model.Item, list []T) []model.Item {
-	for _, x := range list {
-		out = append(out, x)
-	}
-	return out
 }
 
 // record holds what is asked of every kind of record.
@@ -265,7 +237,7 @@ func (l *linter) hidden(r *model.Report) {
 
 // texts checks every text in Markdown, and marks what it refers to as named.
 func (l *linter) texts() {
-	for _, item := range l.records() {
+	for _, item := range l.view.Items() {
 		for _, f := range model.Markdowns(item) {
 			for _, t := range f.Text {
 				l.text(item.Rec().ID, f.Path, t)
@@ -288,11 +260,6 @@ func (l *linter) text(self, path string, t model.Translation) {
 			l.named[ref.ID] = true
 		}
 		l.reference(path, t, ref)
-	}
-	for _, b := range doc.Blocks() {
-		for word := range strings.FieldsSeq(b.Body) {
-			l.named[strings.Trim(word, `"',[]`)] = true
-		}
 	}
 }
 
@@ -345,7 +312,7 @@ func (l *linter) attachment(path string, t model.Translation, ref markdown.Ref) 
 
 func (l *linter) nearest(id string, sourcesOnly bool) (string, []diag.Related) {
 	var ids []string
-	for _, item := range l.records() {
+	for _, item := range l.view.Items() {
 		if _, ok := item.(*model.Source); ok || !sourcesOnly {
 			ids = append(ids, item.Rec().ID)
 		}

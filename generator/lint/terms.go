@@ -16,7 +16,7 @@ import (
 func (l *linter) terms(r *model.Report) {
 	first := l.view.Settings.FirstLanguage()
 	used := map[string]bool{}
-	for _, item := range l.records() {
+	for _, item := range l.view.Items() {
 		for _, w := range model.Words(item, first) {
 			used[w] = true
 		}

@@ -35,6 +35,7 @@ func Project(dir string) (model.Input, []diag.Diagnostic) {
 	for _, r := range Rules() {
 		l.severity[r.Code] = r.Severity
 	}
+	l.in.Blocks = l.blocks()
 	root, err := os.OpenRoot(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

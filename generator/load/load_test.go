@@ -71,6 +71,7 @@ func TestProject(t *testing.T) {
 			}
 		})
 	}
+	met["chart-block"] = true // TestBlocks
 	known := map[string]bool{}
 	for _, r := range load.Rules() {
 		known[r.Code] = true

@@ -46,6 +46,15 @@ quotes; a quote inside is written twice.`),
 Every row has as many values as the first line has names. A value that holds a comma must stand in quotes.`),
 		fixed("front-matter", "a page without proper front matter", `
 A page begins with a line of three hyphens, fields such as title, and another line of three hyphens.`),
+		fixed("chart-block", "a block that should ask for a chart, and cannot be read", `
+A fenced block with the word chart asks for a chart. Its lines are YAML: the kind, and what is drawn.
+
+    `+"```"+`chart
+    kind: price
+    series: acme-close
+    `+"```"+`
+
+"dossier help chart" lists the kinds and all their options.`),
 		{Code: "unknown-file", Severity: diag.Warning, Summary: "a file that is not read", Help: `
 The file lies where records lie, but is none by its name. Move it, or give it the right extension.`},
 	}

@@ -149,13 +149,16 @@ func TestRenderer(t *testing.T) {
 	if got := d.HTML(Renderer{}); got != zero {
 		t.Errorf("zero renderer: got\n%s", got)
 	}
+	var block Block
+	place := 0
 	got := d.HTML(Renderer{
 		HeadingShift: 9,
 		Cite:         func(Ref) (Reference, bool) { return Reference{Label: "not public"}, true },
 		Record:       func(Ref) (Link, bool) { return Link{Text: "<X>"}, true },
 		File:         func(r Ref) (string, bool) { return "../files/" + r.ID, !r.Image },
-		Block:        func(b Block) (string, bool) { return "<svg>" + b.Name + "," + b.Info + "," + b.Body + "</svg>", true },
+		Block:        func(b Block, at int) bool { block, place = b, at; return true },
 	})
+	got = got[:place] + "<svg>" + block.Name + "," + block.Info + "," + block.Body + "</svg>" + got[place:]
 	want := "<h6 id=\"t\">T</h6>\n<p>[not public, p. 1] &lt;X&gt; <a href=\"../files/f.pdf#page=2\">f</a> alt</p>\n" +
 		"<blockquote>\n<svg>chart,wide,a: 1\n</svg>\n</blockquote>\n"
 	if got != want {

@@ -122,8 +122,9 @@ type Block struct {
 }
 
 // Offset is the offset in the source of byte i of the body. In a list or a
-// quotation the two do not merely differ by Start.
-func (b Block) Offset(i int) int { return b.at.offset(min(max(i, 0), len(b.Body))) }
+// quotation the two do not merely differ by Start. A line break that the source
+// lacks at its end stands at the end.
+func (b Block) Offset(i int) int { return min(b.at.offset(min(max(i, 0), len(b.Body))), b.End) }
 
 // Blocks returns the fenced blocks handed on, as they stand in the text. The
 // slice must not be changed.

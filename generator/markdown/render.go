@@ -28,9 +28,11 @@ type Renderer struct {
 	// is as the author wrote it.
 	File func(Ref) (href string, ok bool)
 
-	// Block is the HTML for a block handed on, which is written as it is.
-	// False, or no function, writes it as code.
-	Block func(Block) (html string, ok bool)
+	// Block is told of a block handed on and of the offset in the HTML at which it
+	// stands: nothing is written there, and the page puts between what comes
+	// before and after whatever it makes of the block. False, or no function,
+	// writes it as code.
+	Block func(b Block, at int) bool
 
 	Words        Words
 	HeadingShift int  // added to the level of headings, which stays within 1 and 6
@@ -242,12 +244,9 @@ func (w *page) file(ref Ref) (string, bool) {
 }
 
 func (w *page) block(b Block) {
-	if w.Block != nil {
-		if html, ok := w.Block(b); ok {
-			w.WriteString(html)
-			w.WriteByte('\n')
-			return
-		}
+	if w.Block != nil && w.Block(b, w.Len()) {
+		w.WriteByte('\n')
+		return
 	}
 	w.WriteString("<pre><code>" + escape(b.Body) + "</code></pre>\n")
 }

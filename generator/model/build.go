@@ -26,6 +26,7 @@ type Report struct {
 	date     Day // the newest public known day
 	embargo  bool
 	broken   bool
+	blocks   func(text string) []Block
 }
 
 // entry is a record with what is needed to decode it again for a view.
@@ -53,7 +54,7 @@ func Build(in Input) (*Report, []diag.Diagnostic) {
 		pages:  map[string]*Prose{},
 		same:   map[string]int{},
 		lost:   map[lostRef]advice{},
-		report: &Report{byID: map[string]*entry{}, keys: map[string]string{}, former: map[string]string{}, rules: map[string]diag.Rule{}},
+		report: &Report{byID: map[string]*entry{}, keys: map[string]string{}, former: map[string]string{}, rules: map[string]diag.Rule{}, blocks: in.Blocks},
 	}
 	for _, rule := range append(Rules(), in.Rules...) {
 		b.report.rules[rule.Code] = rule
@@ -98,7 +99,7 @@ func (b *builder) decodeSettings() {
 	if doc.File == nil {
 		return
 	}
-	d := &decoder{file: doc.File, out: &b.out}
+	d := &decoder{file: doc.File, out: &b.out, blocks: b.in.Blocks}
 	d.record(&doc.Root, "", reflect.ValueOf(&b.report.settings).Elem())
 	b.report.settings.doc = doc
 	b.report.entries = append(b.report.entries, &entry{doc: doc, refs: d.refs})
@@ -146,7 +147,7 @@ func (b *builder) decodeRecords() {
 	})
 	for i := range docs {
 		from := len(b.out)
-		e := decodeDoc(&docs[i], &docs[i].Root, &b.out)
+		e := b.report.decodeDoc(&docs[i], &docs[i].Root, &b.out)
 		b.checkRevisions(e, b.out[from:])
 		b.report.entries = append(b.report.entries, e)
 	}
@@ -185,9 +186,9 @@ func newItem(kind Kind) Item {
 
 // decodeDoc decodes a document from its root, or from the root as it was on an
 // earlier day.
-func decodeDoc(doc *Doc, root *Node, out *[]diag.Diagnostic) *entry {
+func (r *Report) decodeDoc(doc *Doc, root *Node, out *[]diag.Diagnostic) *entry {
 	e := &entry{doc: doc, item: newItem(doc.Kind)}
-	d := &decoder{file: doc.File, csv: doc.CSV, out: out}
+	d := &decoder{file: doc.File, csv: doc.CSV, out: out, blocks: r.blocks}
 	d.record(root, "", reflect.ValueOf(e.item).Elem())
 	rec := e.item.Rec()
 	rec.Kind, rec.doc = doc.Kind, doc

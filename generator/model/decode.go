@@ -21,6 +21,8 @@ type decoder struct {
 	csv  bool
 	out  *[]diag.Diagnostic
 	refs []refUse // in the order met
+
+	blocks func(text string) []Block // finds those that ask for charts; nil reads none
 }
 
 // refUse is a reference in a decoded record that must be resolved.
@@ -233,6 +235,7 @@ func (d *decoder) special(n *Node, path string, target any, refs []string) bool 
 		*p = d.text(n, path)
 	case *Markdown:
 		*p = Markdown(d.text(n, path))
+		d.charts(*p, path)
 	case *Name:
 		d.name(n, path, p)
 	case *Number:

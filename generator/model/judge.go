@@ -124,8 +124,12 @@ func extent(n *Node) int {
 }
 
 // UnusedExceptions reports the exceptions that excused nothing in what was
-// judged so far: the reason has gone, and so should they.
+// judged so far: the reason has gone, and so should they. Of a report with
+// errors nothing is said, because not everything was looked at.
 func (r *Report) UnusedExceptions() []diag.Diagnostic {
+	if r.broken {
+		return nil
+	}
 	var out []diag.Diagnostic
 	for _, e := range r.entries {
 		if e.item == nil {

@@ -72,6 +72,10 @@ type Input struct {
 	Points   map[string][]Doc // rows of the CSV files in data/series, by file name
 	Rules    []diag.Rule      // every rule there is, of whichever package; dossier.yaml and exceptions may name them
 
+	// Blocks finds the blocks of a Markdown text that ask for charts. nil finds
+	// none.
+	Blocks func(text string) []Block
+
 	// Incomplete says that a file could not be read, so that nothing may be
 	// shown of what the others say.
 	Incomplete bool

@@ -216,7 +216,7 @@ func (b *builder) checkRevisions(e *entry, current []diag.Diagnostic) {
 		}
 		tree = next
 		var found []diag.Diagnostic
-		old := decodeDoc(e.doc, &tree, &found)
+		old := b.report.decodeDoc(e.doc, &tree, &found)
 		for _, d := range found {
 			if known[d.Error()] {
 				continue // reported already

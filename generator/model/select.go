@@ -212,7 +212,7 @@ func (s *selection) rewind(old *entry) *entry {
 	e := old
 	if root, undone := old.before(day); undone {
 		var ignored []diag.Diagnostic // Build has seen that every earlier state is valid
-		e = decodeDoc(old.doc, root, &ignored)
+		e = s.report.decodeDoc(old.doc, root, &ignored)
 		s.report.resolve(e.refs, nil)
 		setEnds(e.item)
 		s.carryOver(old, e)

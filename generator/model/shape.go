@@ -66,6 +66,9 @@ var shapes = sync.OnceValue(func() map[reflect.Type]*shape {
 	} {
 		addShape(all, t)
 	}
+	for _, k := range chartKinds {
+		addShape(all, reflect.TypeOf(k.make()).Elem())
+	}
 	for _, kind := range Kinds() {
 		addShape(all, reflect.TypeOf(newItem(kind)).Elem())
 	}

@@ -28,6 +28,8 @@ type Translation struct {
 	Value string
 	At    diag.Span // of the whole value in the file
 
+	Charts []*Chart // of a Markdown, in the order written
+
 	style Style // how it stands there
 }
 

@@ -140,6 +140,32 @@ func sortByID[T Item](list []T) {
 // this view does not hold it.
 func (v *View) Item(id string) Item { return v.byID[id] }
 
+// Items are all records of the view, those inside others included, kind by kind
+// and sorted by id.
+func (v *View) Items() []Item {
+	out := appendItems(nil, v.Entities)
+	out = appendItems(out, v.Measures)
+	out = appendItems(out, v.Events)
+	out = appendItems(out, v.Programs)
+	for _, s := range v.Sources {
+		out = append(out, s)
+		out = appendItems(out, s.Statements)
+	}
+	out = appendItems(out, v.Links)
+	out = appendItems(out, v.Series)
+	out = appendItems(out, v.Figures)
+	out = appendItems(out, v.Studies)
+	out = appendItems(out, v.Files)
+	return appendItems(out, v.Prose)
+}
+
+func appendItems[T Item](out []Item, list []T) []Item {
+	for _, x := range list {
+		out = append(out, x)
+	}
+	return out
+}
+
 // Entity is the entity with an id, or nil.
 func (v *View) Entity(id string) *Entity { return lookup[*Entity](v, id) }
 

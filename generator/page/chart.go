@@ -17,7 +17,7 @@ import (
 // description and a table.
 type Chart struct {
 	Anchor  string // id of the figure; it is the address of the chart
-	Kind    string // "measures", "price", "study", "bars", "ranked", "lines", "ownership", "matrix"
+	Kind    string // "measures", "price", "study", "bars", "list", "lines", "ownership", "matrix", "sparkline"
 	Title   string // the finding
 	Sub     string // what is measured, and in which unit
 	Desc    string // in sentences, from the data
@@ -73,17 +73,21 @@ type ChartFile struct {
 // env gives a chart its language.
 func (c *composer) env() chart.Env { return c.words.Chart }
 
-// drawn makes a chart of a spec, or nothing when it is refused: then check has
-// said why.
+// drawn makes a chart of a spec about a record, or about what the page is about,
+// or nothing when it is refused: then check says why.
 func (c *composer) drawn(kind string, spec chart.Spec, rec *model.Record, more []model.SourceRef, licence string) *Chart {
+	return c.drawnAt(kind, spec, rec, more, licence, c.placeOf(rec))
+}
+
+// drawnAt is drawn with a function that says where in the project a part of the
+// spec comes from.
+func (c *composer) drawnAt(kind string, spec chart.Spec, rec *model.Record, more []model.SourceRef, licence string, place func(path string) diag.Span) *Chart {
 	if c.words.Chart.Word == nil {
 		return nil
 	}
 	drawn, found := c.sourced(spec, rec, more, licence).Draw(c.env())
-	for _, d := range found {
-		if d.Severity == diag.Error {
-			return nil
-		}
+	if c.told(found, place) {
+		return nil
 	}
 	out := &Chart{
 		Anchor: drawn.ID, Kind: kind, Title: drawn.Title, Sub: drawn.Sub, Desc: drawn.Desc,

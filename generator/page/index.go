@@ -3,6 +3,7 @@ package page
 import (
 	"slices"
 
+	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/markdown"
 	"github.com/dossier-report/dossier/generator/model"
 )
@@ -48,6 +49,8 @@ type site struct {
 	prosePath []string                      // sorted
 	files     map[string]*model.File        // path in data/files -> record
 
+	tell func(diag.Diagnostic) // is told what is wrong with drawings; nil tells nobody
+
 	nameLang  string // language of nameLists
 	nameLists []indexList
 }
@@ -63,7 +66,7 @@ type use struct {
 
 func newSite(v *model.View, has func(string) bool) *site {
 	s := &site{
-		v: v, first: v.Settings.FirstLanguage(), engine: markdown.New(), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
+		v: v, first: v.Settings.FirstLanguage(), engine: markdown.New(model.ChartFence), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
 		naming: map[string][]*model.Measure{}, issued: map[string][]*model.Measure{}, under: map[string][]*model.Measure{},
 		acting: map[string]int{}, replaced: map[string][]*model.Measure{}, events: map[string][]*model.Event{}, plans: map[string][]*model.Event{},
 		said: map[string][]*model.Statement{}, answers: map[string][]*model.Statement{}, figures: map[string][]*model.Figure{},

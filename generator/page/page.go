@@ -312,7 +312,19 @@ type PageCitation struct {
 
 // HTML is ready HTML, made from Markdown.
 type HTML struct {
-	HTML template.HTML
-	Lang string // set only when it is not the page's
-	Dir  string // set with Lang
+	HTML  template.HTML // without its charts
+	Parts []HTMLPart    // the same with its charts; empty when it has none
+	Lang  string        // set only when it is not the page's
+	Dir   string        // set with Lang
 }
+
+// HTMLPart is a stretch of a text and the chart that comes after it. Elements
+// may be open at its end: only all parts together are whole.
+type HTMLPart struct {
+	HTML   template.HTML
+	Chart  *Chart // nil after the last stretch, and when it is absent
+	Absent bool   // the text has a chart here, of records that this edition does not hold
+}
+
+// trusted is HTML that package markdown has made.
+func trusted(html string) template.HTML { return template.HTML(html) }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"html/template"
 	"slices"
 	"strconv"
 
@@ -163,10 +162,10 @@ func (c *composer) html(m model.Markdown, above int) HTML {
 	}
 	doc := c.site.doc(t.Value)
 	c.texts++
-	out := HTML{HTML: template.HTML(doc.HTML(markdown.Renderer{
+	out := c.flow(doc, t.Charts, markdown.Renderer{
 		Prefix: c.prefix(c.texts), Cite: c.cited, Record: c.recorded, File: c.filed,
 		Words: c.words.Words, HeadingShift: shift(doc, above),
-	}))}
+	})
 	if lang != c.lang {
 		out.Lang, out.Dir = lang, Direction(lang)
 	}
