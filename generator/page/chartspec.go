@@ -212,7 +212,7 @@ func lookOf(s model.Status) chart.Look {
 
 // seriesOf is a time series for a drawing, and how far it may be handed on.
 func (c *composer) seriesOf(s *model.Series) (chart.Series, chart.Rights) {
-	out := chart.Series{Name: c.seriesName(s), Unit: s.Unit, Unadjusted: false}
+	out := chart.Series{Name: c.seriesName(s), Unit: c.term(s.Unit).Value, Unadjusted: false}
 	for _, p := range s.Points {
 		halted, filled := p.Flag == "halted", p.Flag == "filled"
 		if p.Value.IsZero() {
@@ -249,14 +249,14 @@ func (c *composer) priceSpec(id string, s *model.Series) chart.Price {
 	main, rights := c.seriesOf(s)
 	spec := chart.Price{About: chart.About{ID: id, Title: c.text(s.Finding).Value, Sub: c.text(s.Title).Value, Rights: rights}, Main: main}
 	if finding := c.priceFinding(s); spec.Title == "" && finding != "" {
-		spec.Title, spec.Sub = finding, c.word("chart_price_sub", map[string]any{"Title": spec.Sub, "Unit": s.Unit})
+		spec.Title, spec.Sub = finding, c.word("chart_price_sub", map[string]any{"Title": spec.Sub, "Unit": main.Unit})
 	} else if spec.Title == "" {
-		spec.Title, spec.Sub = spec.Sub, s.Unit
+		spec.Title, spec.Sub = spec.Sub, main.Unit
 	}
 	if b, ok := c.site.v.Item(s.Benchmark.ID).(*model.Series); ok && b.Unit == s.Unit && b.ID != s.ID {
 		bench, more := c.seriesOf(b)
 		spec.Bench, spec.Rights = []chart.Series{bench}, max(rights, more)
-		spec.Sub = main.Name + ", " + bench.Name + ": " + s.Unit
+		spec.Sub = main.Name + ", " + bench.Name + ": " + main.Unit
 	}
 	if strings.Contains(s.Unit, "= 100") {
 		level := 100.0
