@@ -18,12 +18,13 @@ import (
 // model.PrivateSeries, it is computed again; nil when none are at hand. The
 // diagnostics are judged by the report's rules, but not sorted.
 func Check(r *model.Report, files fs.FS) []diag.Diagnostic {
-	l := &linter{view: r.Whole(), files: files, named: map[string]bool{}, resolved: true, engine: markdown.New(model.ChartFence)}
+	l := &linter{report: r, view: r.Whole(), open: map[*diag.File]int{}, files: files, named: map[string]bool{}, resolved: true, engine: markdown.New(model.ChartFence)}
 	for id := range r.References() {
 		l.named[id] = true
 		l.resolved = l.resolved && l.view.Item(id) != nil
 	}
 	l.texts()
+	l.out = append(l.out, model.Unchecked(l.open, "in texts")...)
 	for _, item := range l.view.Items() {
 		l.record(item)
 		switch x := item.(type) {
@@ -41,7 +42,7 @@ func Check(r *model.Report, files fs.FS) []diag.Diagnostic {
 	}
 	l.answers()
 	l.terms(r)
-	if l.resolved {
+	if l.resolved && len(l.open) == 0 {
 		l.unused() // a misspelt id would make the record it means look unused
 	}
 	l.hidden(r)
@@ -50,10 +51,12 @@ func Check(r *model.Report, files fs.FS) []diag.Diagnostic {
 }
 
 type linter struct {
+	report *model.Report
 	view   *model.View
 	files  fs.FS
 	engine *markdown.Engine
-	named  map[string]bool // ids that something refers to
+	named  map[string]bool    // ids that something refers to
+	open   map[*diag.File]int // references in texts that nobody can judge, for what they name may stand in a file that could not be read
 	out    []diag.Diagnostic
 
 	resolved bool // every reference in a field leads to a record
@@ -275,6 +278,14 @@ func (l *linter) reference(path string, t model.Translation, ref markdown.Ref) {
 	if item != nil && (!cites || isSource) {
 		return
 	}
+	var kinds []string // of records that it may lead to; all when there are none
+	if cites {
+		kinds = []string{string(model.KindSource)}
+	}
+	if file := l.report.Unread(kinds...); item == nil && file != nil {
+		l.open[file]++
+		return
+	}
 	d := diag.Diagnostic{Code: "unknown-reference", Span: t.Place(ref.Start, ref.End), Path: path}
 	switch {
 	case item != nil:
@@ -301,6 +312,10 @@ func (l *linter) attachment(path string, t model.Translation, ref markdown.Ref) 
 			return
 		}
 		known = append(known, f.Path)
+	}
+	if file := l.report.Unread(string(model.KindFile)); file != nil {
+		l.open[file]++
+		return
 	}
 	hint := diag.DidYouMean(ref.ID, known)
 	if hint == "" {

@@ -126,11 +126,11 @@ func FuzzYAML(f *testing.F) {
 		file := diag.NewFile("f.yaml", text)
 		docs := l.yaml(file)
 		checkFindings(t, l)
-		if len(docs) == 0 && !l.in.Incomplete {
+		if len(docs) == 0 && len(l.in.Unread) == 0 {
 			t.Fatalf("%q is lost without a word", text)
 		}
 		for i := range docs {
-			if !l.in.Incomplete { // anchors and tags stand in front of values
+			if len(l.in.Unread) == 0 { // anchors and tags stand in front of values
 				checkNode(t, &docs[i].Root, file, 0, 0)
 			}
 		}
@@ -173,10 +173,10 @@ func FuzzFrontMatter(f *testing.F) {
 		file := diag.NewFile("f.md", text)
 		root, ok := l.frontMatter(file)
 		checkFindings(t, l)
-		if !ok && !l.in.Incomplete {
+		if !ok && len(l.in.Unread) == 0 {
 			t.Fatalf("%q is lost without a word", text)
 		}
-		if ok && !l.in.Incomplete {
+		if ok && len(l.in.Unread) == 0 {
 			checkNode(t, &root, file, 0, 0)
 		}
 	})

@@ -95,10 +95,17 @@ type loader struct {
 func (l *loader) add(code string, at diag.Span, hint, format string, args ...any) *diag.Diagnostic {
 	severity := l.severity[code]
 	if severity == diag.Error {
-		l.in.Incomplete = true
+		l.unread(at.File)
 	}
 	l.out = append(l.out, diag.Diagnostic{Severity: severity, Code: code, Span: at, Message: fmt.Sprintf(format, args...), Hint: hint})
 	return &l.out[len(l.out)-1]
+}
+
+// unread notes that something of a file is lost.
+func (l *loader) unread(file *diag.File) {
+	if n := len(l.in.Unread); n == 0 || l.in.Unread[n-1].Name() != file.Name() {
+		l.in.Unread = append(l.in.Unread, file)
+	}
 }
 
 // place is a file as a whole.

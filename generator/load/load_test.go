@@ -52,8 +52,8 @@ func TestProject(t *testing.T) {
 					t.Errorf("no place: %v", d)
 				}
 			}
-			if got, want := in.Incomplete, diag.Tally(found).Errors > 0; got != want {
-				t.Errorf("Incomplete is %v", got)
+			if got, want := len(in.Unread) > 0, diag.Tally(found).Errors > 0; got != want {
+				t.Errorf("something is unread: %v", got)
 			}
 			var got strings.Builder
 			if err := diag.Print(&got, diag.Sort(found), diag.Style{}); err != nil {
@@ -279,7 +279,7 @@ title: B
 `))
 	write(t, dir, archive.Files)
 	in, found := project(t, dir)
-	if len(found) > 0 || in.Incomplete {
+	if len(found) > 0 || len(in.Unread) > 0 {
 		t.Errorf("found %v", found)
 	}
 	var got []string

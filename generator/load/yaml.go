@@ -101,7 +101,7 @@ type yamlReader struct {
 func (y *yamlReader) report(code string, at diag.Span, hint, format string, args ...any) *diag.Diagnostic {
 	if y.found++; y.found > maxFindings {
 		y.more++
-		y.in.Incomplete = true
+		y.unread(y.file)
 		return new(diag.Diagnostic)
 	}
 	return y.add(code, at, hint, format, args...)

@@ -26,6 +26,7 @@ type Report struct {
 	date     Day // the newest public known day
 	embargo  bool
 	broken   bool
+	unread   map[Kind]*diag.File // of which something could not be read, by the kind of record that it holds
 	blocks   func(text string) []Block
 }
 
@@ -54,7 +55,8 @@ func Build(in Input) (*Report, []diag.Diagnostic) {
 		pages:  map[string]*Prose{},
 		same:   map[string]int{},
 		lost:   map[lostRef]advice{},
-		report: &Report{byID: map[string]*entry{}, keys: map[string]string{}, former: map[string]string{}, rules: map[string]diag.Rule{}, blocks: in.Blocks},
+		open:   map[*diag.File]int{},
+		report: &Report{byID: map[string]*entry{}, keys: map[string]string{}, former: map[string]string{}, rules: map[string]diag.Rule{}, blocks: in.Blocks, unread: unreadKinds(in.Unread)},
 	}
 	for _, rule := range append(Rules(), in.Rules...) {
 		b.report.rules[rule.Code] = rule
@@ -79,6 +81,7 @@ type builder struct {
 	pages     map[string]*Prose  // by path and language
 	same      map[string]int     // how many records had the same default id
 	lost      map[lostRef]advice // references that lead nowhere, and what is said of them
+	open      map[*diag.File]int // references that nobody can judge, for what they name may stand in a file that could not be read
 }
 
 func (b *builder) add(code string, at diag.Span, path, hint, format string, args ...any) *diag.Diagnostic {
@@ -89,7 +92,7 @@ func (b *builder) add(code string, at diag.Span, path, hint, format string, args
 // result gives the diagnostics their severities, less what is excepted.
 func (b *builder) result() []diag.Diagnostic {
 	ds := b.report.Judge(b.out)
-	b.report.broken = b.in.Incomplete || diag.Tally(ds).Errors > 0
+	b.report.broken = len(b.in.Unread) > 0 || diag.Tally(ds).Errors > 0
 	return diag.Sort(ds)
 }
 

@@ -76,9 +76,9 @@ type Input struct {
 	// none.
 	Blocks func(text string) []Block
 
-	// Incomplete says that a file could not be read, so that nothing may be
-	// shown of what the others say.
-	Incomplete bool
+	// Unread are the files of which something could not be read, so that
+	// nothing may be shown of what the others say.
+	Unread []*diag.File
 }
 
 // Doc is one raw record, or a file of settings.

@@ -20,6 +20,7 @@ func (b *builder) resolveRefs() {
 		}
 		setEnds(e.item)
 	}
+	b.out = append(b.out, Unchecked(b.open, "in fields")...)
 }
 
 // resolve sets the references of a record to the ids they lead to, and tells
@@ -72,6 +73,8 @@ func (b *builder) checkRef(use refUse, target Item) {
 	case target != nil:
 		b.checkKind(use, target.Rec(), target)
 	case use.loose && !looksLikeID(use.ref.ID):
+	case b.report.Unread(use.kinds...) != nil:
+		b.open[b.report.Unread(use.kinds...)]++
 	default:
 		a := b.nearest(use)
 		if use.loose && len(a.related) == 0 {

@@ -50,6 +50,9 @@ A term is found by its text in the report's first language, so it stands in data
     total operating revenue,chiffre d’affaires total`),
 		fixed("unknown-id", "a reference leads nowhere", `
 No record has this id. The hint names the nearest id of a kind that makes sense there.`),
+		{Code: "unchecked-reference", Severity: diag.Note, Summary: "references that cannot be judged yet", Help: `
+A file of records could not be read, or not all of it. What names its records may be right, so it is not reported
+again and again; mend the file first.`},
 		fixed("wrong-reference", "a reference leads to a record of the wrong kind", `
 The id exists, but a record of that kind makes no sense in this field.`),
 		fixed("bad-text", "a text holds characters that nobody can see", `
