@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"iter"
 
 	"github.com/dossier-report/dossier/generator/chart"
@@ -262,8 +263,21 @@ func (c *composer) end() {
 		Key: p.Path[:len(p.Path)-len(".html")], Type: "webpage", Title: p.Report.Title.Value, TitleLang: p.Report.Title.Lang,
 		Publisher: p.Report.Publisher.Name, AsOf: model.DateOf(c.site.v.AsOf), URL: p.Canonical, Language: c.lang,
 	}
-	if p.Title.Value != "" {
-		w.Title, w.TitleLang, w.Container = p.Title.Value, p.Title.Lang, p.Report.Title.Value
+	if title := c.pageTitle(); title.Value != "" {
+		w.Title, w.TitleLang, w.Container = title.Value, title.Lang, p.Report.Title.Value
 	}
 	p.Cite = c.citation(w)
+}
+
+// pageTitle is what the page is called, where that is not the report's own title:
+// that of a record, or a word of the theme.
+func (c *composer) pageTitle() Text {
+	p := c.page
+	switch {
+	case p.Title.Value != "" || p.TitleKey == "home":
+		return p.Title
+	case p.Country != nil:
+		return Text{Value: cmp.Or(c.word("country_"+p.Country.Code, nil), p.Country.Name.Value)}
+	}
+	return Text{Value: c.word("title_"+p.TitleKey, nil)}
 }
