@@ -154,3 +154,26 @@ func TestWordsNotice(t *testing.T) {
 		}
 	}
 }
+
+// frenchSpace finds marks of punctuation in French without the space that
+// belongs to them: a narrow one before ; ! ? and %, a wider one before a colon and
+// inside quotation marks, and none that a line can break at.
+var frenchSpace = regexp.MustCompile(`[^\x{202f}][;!?%](?:\s|$)|[^\x{a0}]:(?:\s|$)|«[^\x{a0}]|[^\x{a0}]»|'|\.\.\.`)
+
+func TestFrenchSpaces(t *testing.T) {
+	for key, forms := range readWords(t, "dossier/i18n/fr.yaml") {
+		for form, text := range forms {
+			shown := templatePart.ReplaceAllString(text, "")
+			if found := frenchSpace.FindString(shown); found != "" {
+				t.Errorf("%s, %s: %q in %q", key, form, found, text)
+			}
+		}
+	}
+	for _, wrong := range []string{"Quoi ?", "Quoi?", "a ; b", "a : b", "« a\u00a0»", "l'acte", "5 %"} {
+		if !frenchSpace.MatchString(wrong) {
+			t.Errorf("nothing is found in %q", wrong)
+		}
+	}
+}
+
+var templatePart = regexp.MustCompile(`\{\{.*?\}\}`)

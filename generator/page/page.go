@@ -326,5 +326,5 @@ type HTMLPart struct {
 	Absent bool   // the text has a chart here, of records that this edition does not hold
 }
 
-// trusted is HTML that package markdown has made.
+// trusted is HTML that package markdown has made, with other spaces at most.
 func trusted(html string) template.HTML { return template.HTML(html) }

@@ -274,7 +274,7 @@ func (c *composer) body(prose *model.Prose) HTML {
 	} else {
 		out.Lang, out.Dir = "", ""
 	}
-	return out
+	return out.spaced(c.site.language(prose))
 }
 
 // headings adds those of the text that has just been written to the table of

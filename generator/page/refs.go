@@ -169,7 +169,7 @@ func (c *composer) html(m model.Markdown, above int) HTML {
 	if lang != c.lang {
 		out.Lang, out.Dir = lang, Direction(lang)
 	}
-	return out
+	return out.spaced(lang)
 }
 
 // prefix is what the ids of a text on the page begin with.

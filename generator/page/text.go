@@ -17,6 +17,7 @@ func (c *composer) text(t model.Text) Text {
 
 // tagged gives a text its language where that is known and not the page's.
 func (c *composer) tagged(value, lang string) Text {
+	value = spacing(value, lang)
 	if value == "" || lang == "" || lang == c.lang {
 		return Text{Value: value}
 	}

@@ -250,7 +250,7 @@ function printed(words, dates) {
   const out = [];
   for (const n of texts()) {
     const el = n.parentElement, text = "“" + begin(n.data) + "” in " + where(el);
-    if (el.closest("nav, button, .skip, [role=search], [role=navigation], input, select")) out.push("navigation is printed: " + text);
+    if (el.closest("nav, button:not(.ch-toggle), .skip, [role=search], [role=navigation], input, select")) out.push("navigation is printed: " + text); // the key of a chart stays, and its words with it
     else if (!el.closest("svg") && contrast(getComputedStyle(el).color, paper(el)) < 4.5) out.push("hard to read in print: " + text);
   }
   const ground = paper(document.body);
