@@ -136,21 +136,33 @@ func (d *panels) table(env Env) Table {
 				name = sentences(name, l.Name)
 			}
 			for k, p := range l.Points {
-				cell := env.cell(p.Value, l.decimals)
+				cell := env.cell(p.Value, d.digits(p.Value, l))
 				if !d.one {
-					cell.Text = env.with(p.Value, l.decimals, l.shownUnit())
+					cell.Text = env.with(p.Value, d.digits(p.Value, l), l.shownUnit())
 				}
 				switch {
 				case p.still():
 					cell = Cell{Text: env.word("chart_halted", nil)}
 				case p.Missing:
 					cell = Cell{Text: env.word("chart_not_stated", nil)}
+				case p.Text != "":
+					cell.Text = clean(p.Text)
 				}
 				t.Rows = append(t.Rows, []Cell{{name, name}, env.dateCell(l.days[k]), cell})
 			}
 		}
 	}
 	return t
+}
+
+// digits are those of a value itself where a panel has few of them: they come
+// from different sources, and none is more precise than its own. A long series
+// has the same for all.
+func (d *panels) digits(v float64, l line) int {
+	if l.few() {
+		return decimalsOf([]float64{v})
+	}
+	return l.decimals
 }
 
 func (d *panels) sheet(env Env, width float64) *sheet {
@@ -204,7 +216,7 @@ func (d *panels) panel(env Env, s *sheet, i int, list []line, box rect, width fl
 	dec := stepDecimals(step)
 	unit := list[0].axisUnit()
 	left := math.Max(textWidth(env.with(from, dec, unit)), textWidth(env.with(to, dec, unit))) + 10
-	s.addGrid(box.x1+math.Max(left, 36), width-box.x2+endRoom(env, bare(list), 500), part(box.y1+30, s.height), part(s.height-box.y2+28, s.height))
+	s.addGrid(box.x1+math.Max(left, 36), width-box.x2+d.endRoom(env), part(box.y1+30, s.height), part(s.height-box.y2+28, s.height))
 	formatter := "@fn:number"
 	if unit == "%" {
 		formatter = "@fn:percent"
@@ -219,16 +231,20 @@ func (d *panels) panel(env Env, s *sheet, i int, list []line, box rect, width fl
 		s.addSeries("line", l.Name, l.rows().json(), object{
 			"xAxisIndex": i, "yAxisIndex": i, "lineStyle": lineStyleOf(role), "itemStyle": object{"color": "@color:" + lineRoles[role]},
 			"showSymbol": len(l.days) <= 20, "symbol": "circle", "symbolSize": 5,
-			"endLabel": object{"show": true, "formatter": literal(env.with(l.Points[l.last].Value, l.decimals, unit)), "color": "@color:ink"},
+			"endLabel": object{"show": true, "formatter": literal(env.with(l.Points[l.last].Value, d.digits(l.Points[l.last].Value, *l), unit)), "color": "@color:ink"},
 		})
 	}
 }
 
-// bare gives lines without their names, for the ends that have a number alone.
-func bare(list []line) []line {
-	out := append([]line(nil), list...)
-	for i := range out {
-		out[i].Name = ""
+// endRoom is the room for the numbers at the ends of lines, the same in all
+// panels, so that a year stands at the same place in each.
+func (d *panels) endRoom(env Env) float64 {
+	room := 40.0
+	for _, list := range d.lines {
+		for _, l := range list {
+			v := l.Points[l.last].Value
+			room = math.Max(room, boldWidth(env.with(v, d.digits(v, l), l.axisUnit()))+14)
+		}
 	}
-	return out
+	return math.Min(room, 110)
 }

@@ -28,6 +28,7 @@ type Point struct {
 	Halted, Filled bool
 	// Missing: the value is not stated. The line has a gap there too.
 	Missing bool
+	Text    string // as the source has it, where that says more than the number: "about 40"; for the table
 }
 
 // line is a series that was checked.

@@ -38,7 +38,7 @@ func (s Sparkline) Draw(env Env) (Chart, []diag.Diagnostic) {
 	sh.addX(opts.XAxis{Type: "time", Min: ms(l.days[0].from), Max: ms(l.days[len(l.days)-1].from)}, object{"show": false})
 	sh.addY(opts.YAxis{Type: "value", Min: low, Max: high}, object{"show": false})
 	sh.addSeries("line", l.Name, l.rows().json(), object{
-		"lineStyle": lineStyleOf(0), "showSymbol": false,
+		"lineStyle": lineStyleOf(0), "showSymbol": l.few(), "symbolSize": 3,
 		"endLabel": object{"show": true, "formatter": "", "position": "inside"},
 	})
 	options, err := sh.options()

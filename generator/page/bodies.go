@@ -87,7 +87,9 @@ type Entity struct {
 	Effects      *Chart   // what each regime does to it, and since when; nil when there is one regime, or one effect
 	Prices       []*Chart // series about it
 	Studies      []Study  // event studies of it
+	Lists        []*Chart // figures about it that are lists, in the order of their sources
 	Figures      []FigureGroup
+	Shares       *Chart // what its owners held at the dates stated; nil when too little is known
 	Relations    []RelationGroup
 	Holdings     *Chart      // who holds it, and what it holds
 	News         []NewsRow   // news items about it, the newest first
@@ -368,6 +370,7 @@ type Source struct {
 	After     []TimelineItem // of a news item: what followed the plans on which it reports
 	Measures  []MeasureRow   // measures that rest on it
 	Voices    []Thread
+	Lists     []*Chart // of Figures, those that are lists, in the order of the source
 	Figures   []FigureGroup
 	Uses      []Use
 	Grade     string

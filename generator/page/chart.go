@@ -28,6 +28,7 @@ type Chart struct {
 	Key     []ChartKey
 	Pins    []ChartPin
 	Notes   []string // remarks that must stand beside the picture
+	Remark  HTML     // what the record of the figures says about them
 	Table   ChartTable
 	Refs    []Ref
 	Grade   string
@@ -254,7 +255,8 @@ func (c *composer) prices(list []*model.Series, day model.Day) []*Chart {
 		if b, ok := c.site.v.Item(s.Benchmark.ID).(*model.Series); ok {
 			bench = b.Sources
 		}
-		if drawn := c.drawn("price", c.priceSpec("series-"+s.ID, s), &s.Record, bench, s.Licence); drawn != nil {
+		if drawn := c.drawn("price", c.priceSpec("series-"+s.ID, s), &s.Record, bench, c.term(s.Licence).Value); drawn != nil {
+			drawn.Remark = c.html(s.Note, 4)
 			out = append(out, drawn)
 		}
 	}

@@ -16,13 +16,17 @@ func (c *composer) figureGroups(figures []*model.Figure, several bool) []FigureG
 	})
 	var out []FigureGroup
 	var last *model.Figure
-	for _, f := range figures {
+	from := 0
+	for i, f := range figures {
 		if last == nil || f.Metric != last.Metric || f.Entity.ID != last.Entity.ID {
 			g := FigureGroup{Metric: c.term(f.Metric), Unit: f.Unit}
 			if several {
 				g.Entity = c.link(f.Entity)
 			}
-			out = append(out, g)
+			if len(out) > 0 {
+				out[len(out)-1].Spark = c.spark(figures[from:i])
+			}
+			out, from = append(out, g), i
 		}
 		last = f
 		g := &out[len(out)-1]
@@ -31,13 +35,16 @@ func (c *composer) figureGroups(figures []*model.Figure, several bool) []FigureG
 		}
 		g.Rows = append(g.Rows, c.figure(f))
 	}
+	if len(out) > 0 {
+		out[len(out)-1].Spark = c.spark(figures[from:])
+	}
 	return out
 }
 
 func (c *composer) figure(f *model.Figure) Figure {
 	out := Figure{
 		Anchor: c.unique("figure", f.ID), ID: f.ID, Date: date(f.Date), Number: c.unit(number(f.Value, f.Unit)), Items: c.terms(f.Items), AsPrinted: f.AsPrinted, Preliminary: f.Preliminary,
-		Grade: grade(&f.Record, f.Source), Refs: c.within(f.Source, "", f.Sources), Note: c.html(f.Note, 4),
+		Grade: grade(&f.Record, f.Source), Refs: c.within(f.Source, "", f.Sources), Note: c.html(f.Note, 4), List: c.listed[f.ID],
 	}
 	for _, e := range f.Equivalents {
 		eq := Equivalent{Number: c.unit(number(e.Value, e.Unit)), Basis: string(e.Basis), Rate: c.unit(number(e.Rate, f.Unit)), RateDate: date(e.RateDate)}

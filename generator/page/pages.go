@@ -176,13 +176,14 @@ type composer struct {
 
 	entityData func(id string) []DataTable
 
-	numbers map[string]int // source -> its number on the page
-	texts   int            // texts written, for the prefixes of their ids
-	anchors map[string]int // anchors given by unique
+	numbers map[string]int    // source -> its number on the page
+	texts   int               // texts written, for the prefixes of their ids
+	anchors map[string]int    // anchors given by unique
+	listed  map[string]string // figure that is a list -> address of its drawing
 }
 
 func (s *site) composer(lang string, o Options) *composer {
-	c := &composer{site: s, lang: lang, words: o.Words[lang], files: o.Files, rules: o.Rules, tables: o.Tables, entityData: o.EntityTables, numbers: map[string]int{}, anchors: map[string]int{}}
+	c := &composer{site: s, lang: lang, words: o.Words[lang], files: o.Files, rules: o.Rules, tables: o.Tables, entityData: o.EntityTables, numbers: map[string]int{}, anchors: map[string]int{}, listed: map[string]string{}}
 	if lang != s.langs[0] {
 		c.folder = lang + "/"
 	}

@@ -1,5 +1,7 @@
 package page
 
+import "html/template"
+
 // MeasureRow is a legal act as tables show it, with its dates kept apart.
 type MeasureRow struct {
 	Link
@@ -237,8 +239,9 @@ type Reply struct {
 // FigureGroup is the figures of one metric of one entity.
 type FigureGroup struct {
 	Metric Text
-	Entity Link   // set where figures of several entities stand together
-	Unit   string // when all rows share it
+	Entity Link          // set where figures of several entities stand together
+	Unit   string        // when all rows share it
+	Spark  template.HTML // its whole years in the size of a word, an SVG; empty when there are too few
 	Rows   []Figure
 }
 
@@ -249,6 +252,7 @@ type Figure struct {
 	Date        Date
 	Number      Number // Decimal is empty for a list
 	Items       []Text // a list, in the order of the source; not a ranking
+	List        string // address of the drawing of Items on the page; empty when there is none
 	AsPrinted   string // the words of the source
 	Equivalents []Equivalent
 	Preliminary bool

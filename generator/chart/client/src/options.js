@@ -90,7 +90,7 @@ function revive(value, at) {
 // compose makes the options that ECharts gets. tools: {palette, formats, guard, tip, motion}; state: {window, hidden}.
 export function compose(raw, tools, state) {
   const out = {};
-  for (const key of components) if (raw[key] !== undefined && key !== 'series') out[key] = revive(raw[key], tools);
+  for (const key of components) if (raw[key] !== undefined && key !== 'series') out[key] = /Axis$/.test(key) ? list(raw[key]).map(axis => revive(axis, stepped(axis, tools))) : revive(raw[key], tools);
   out.series = list(raw.series).map(series => {
     if (!kinds.includes(series.type)) throw new Error('a series of type "' + series.type + '"');
     if (series.type === 'graph') return series; // in a moment
@@ -114,6 +114,11 @@ export function compose(raw, tools, state) {
     legend: {show: false, data: toggled(raw), selected: Object.fromEntries(state.hidden.map(name => [name, false]))},
     dataZoom: canZoom(raw) ? [zoomed(raw, state)] : [],
   });
+}
+
+// stepped gives the labels of an axis as many digits as its steps have: 40.0 beside 37.5.
+function stepped(axis, tools) {
+  return axis && typeof axis.interval === 'number' ? {...tools, digits: decimals(axis.interval)} : tools;
 }
 
 // labelled puts the values of bars at their ends.

@@ -75,6 +75,7 @@ class Pen {
   }
 
   text(content, x, y, align, color, weight, room) {
+    if (content === '') return; // cut to its room, nothing would become two dots
     const style = {text: content, x, y, align, verticalAlign: 'middle', fill: this.palette.color(color), font: (weight ? weight + ' ' : '') + '12px ' + this.palette.font};
     if (room) Object.assign(style, {width: Math.max(10, room), overflow: 'truncate', ellipsis: '\u2026'});
     this.out.push({type: 'text', silent: true, style});
