@@ -146,7 +146,7 @@ func (d *bars) describe(env Env) string {
 		if low < 0 {
 			continue
 		}
-		n := func(i int) string { return env.with(s.Values[i].Value, d.decimals, unit) }
+		n := func(i int) string { return env.with(s.Values[i].Value, digitsOf(s.Values[i]), unit) }
 		name := s.Name
 		if name == "" {
 			name = d.Title
@@ -181,13 +181,16 @@ func (d *bars) table(env Env) Table {
 			case v.Text != "":
 				row = append(row, Cell{clean(v.Text), machine(v.Value)})
 			default:
-				row = append(row, env.cell(v.Value, d.decimals))
+				row = append(row, env.cell(v.Value, digitsOf(v)))
 			}
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
+
+// digitsOf is how many digits behind the point a value has of its own.
+func digitsOf(v BarValue) int { return decimalsOf([]float64{v.Value}) }
 
 // lies tells whether the bars lie: when their names do not fit below them.
 func (d *bars) lies(width float64) bool {
@@ -301,28 +304,48 @@ func (d *bars) label(env Env, v BarValue) string {
 	if v.Text != "" {
 		return clean(v.Text)
 	}
-	return env.with(v.Value, d.decimals, d.axisUnit())
+	return env.with(v.Value, d.round(), d.axisUnit())
 }
 
 func (d *bars) add(env Env, s *sheet, i int) {
 	one := d.Series[i]
 	r := &rows{}
 	for _, v := range one.Values {
-		if v.Text != "" && !v.Missing {
-			r.item(object{"value": v.Value, "label": object{"show": true, "formatter": literal(v.Text)}})
-			continue
+		text := d.label(env, v)
+		switch {
+		case v.Missing:
+			r.value(0, false)
+		case d.Stacked && v.Value < d.high/12: // no room for a number
+			r.item(object{"value": v.Value, "label": object{"show": false}})
+		case v.Text != "" || d.Stacked || d.round() != d.decimals:
+			r.item(object{"value": v.Value, "label": object{"show": true, "formatter": literal(text)}})
+		default:
+			r.value(v.Value, true)
 		}
-		r.value(v.Value, !v.Missing)
 	}
 	style := object{"color": "@color:main"}
 	if len(d.Series) > 1 {
 		style = object{"color": "@fill:" + fillNames[i], "borderColor": "@color:" + []string{"s1", "s2", "s3", "s4", "s5", "s6"}[i], "borderWidth": 1}
 	}
-	more := object{"itemStyle": style, "barCategoryGap": "36%", "barGap": "8%", "label": object{"show": !d.Stacked, "color": "@color:ink", "position": "outside"}}
+	more := object{"itemStyle": style, "barCategoryGap": "36%", "barGap": "8%", "label": object{"show": true, "color": "@color:ink", "position": "outside"}}
 	if d.Stacked {
-		more["stack"], more["stackStrategy"] = "whole", "all"
+		label := object{"show": true, "color": "@color:ink", "position": "inside", "textBorderColor": "@color:paper", "textBorderWidth": 4}
+		if i == 0 { // on the full colour
+			label = object{"show": true, "color": "@color:paper", "position": "inside"}
+		}
+		more["stack"], more["stackStrategy"], more["label"] = "whole", "all", label
 	}
 	s.addSeries("bar", one.Name, r.json(), more)
+}
+
+// round is how many digits behind the point the drawing writes: as many as tell
+// three digits of the largest value. The table has all of them.
+func (d *bars) round() int {
+	most := 2
+	for high := math.Max(d.high, -d.low); high >= 10 && most > 0; high /= 10 {
+		most--
+	}
+	return min(d.decimals, most)
 }
 
 // plainNames gives names as categories.

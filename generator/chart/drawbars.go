@@ -218,6 +218,8 @@ func (r *renderer) drawBarLabels() {
 				class = "tb halo"
 			}
 			switch {
+			case b.s.Label.Position == "inside":
+				r.within(b, s)
 			case b.lying && b.value < 0:
 				r.place(b.top-5, b.from+b.width/2+4, "end", class, s)
 			case b.lying:
@@ -229,6 +231,23 @@ func (r *renderer) drawBarLabels() {
 			}
 		}
 	}
+}
+
+// within writes a number in the middle of a part of a bar that has room for it.
+func (r *renderer) within(b bar, s string) {
+	long, wide := math.Abs(b.top-b.base), b.width
+	x, y := b.from+b.width/2, (b.base+b.top)/2
+	if b.lying {
+		long, wide, x, y = wide, long, y, x
+	}
+	if long < 15 || wide < textWidth(s)+4 {
+		return
+	}
+	class := "halo"
+	if b.s.Label.Color.role == "paper" {
+		class = "t-in"
+	}
+	r.label(x, y+4, "middle", class, s)
 }
 
 // placeOver writes a number over the middle of a standing bar, or beginning or

@@ -45,6 +45,8 @@ func attributes(class string) attrs {
 	switch class {
 	case "t2", "t-bench":
 		return filled(ink2Color)
+	case "t-in":
+		return filled(paperColor)
 	case "tb":
 		return attrs{{"font-weight", "700"}}
 	case "tr":

@@ -90,7 +90,7 @@ type Series struct {
 	Calendar        string        `field:"calendar" doc:"MIC of the exchange whose trading days it follows"`
 	Adjustment      Adjustment    `field:"adjustment" doc:"none, split, total-return or additive"`
 	Limit           *PriceLimit   `field:"limit" doc:"how far the exchange lets a price move in a day: {percent, step}"`
-	Licence         string        `field:"licence" doc:"SPDX identifier or words"`
+	Licence         string        `field:"licence" term:"yes" doc:"SPDX identifier or words"`
 	Redistributable Redistribute  `field:"redistributable,required" doc:"yes, display (picture only) or no"`
 	File            string        `field:"file" doc:"CSV in data/series; the id with .csv by default"`
 	Benchmark       Ref           `field:"benchmark" ref:"series" doc:"a series in the same unit to draw it with, such as an index"`

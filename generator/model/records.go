@@ -107,6 +107,7 @@ type Entity struct {
 	Topics       []string     `field:"topics" doc:"FollowTheMoney topics, such as role.pep or gov"`
 	Parent       Ref          `field:"parent" ref:"entities" doc:"for a public body: the body it belongs to"`
 	Summary      Markdown     `field:"summary" doc:"what the reader must know, in Markdown"`
+	Charts       Markdown     `field:"charts" doc:"what stands above its figures: a few words, and charts of them (dossier help chart)"`
 	BirthDate    Date         `field:"birth_date" doc:"of a person; needs birth_date_reason"`
 	BirthReason  Text         `field:"birth_date_reason" doc:"why the birth date is published"`
 }

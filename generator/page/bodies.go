@@ -87,6 +87,7 @@ type Entity struct {
 	Effects      *Chart   // what each regime does to it, and since when; nil when there is one regime, or one effect
 	Prices       []*Chart // series about it
 	Studies      []Study  // event studies of it
+	Charts       HTML     // what stands above its figures
 	Lists        []*Chart // figures about it that are lists, in the order of their sources
 	Figures      []FigureGroup
 	Shares       *Chart // what its owners held at the dates stated; nil when too little is known

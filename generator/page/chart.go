@@ -265,9 +265,13 @@ func (c *composer) prices(list []*model.Series, day model.Day) []*Chart {
 
 // holdings draw who holds an entity, and what it holds.
 func (c *composer) holdings(e *model.Entity) *Chart {
-	spec, ok := c.ownershipSpec("ownership", e)
-	if !ok {
+	spec, links := c.ownershipSpec("ownership", e)
+	if len(links) < 2 || len(spec.Nodes) > 60 {
 		return nil
 	}
-	return c.drawn("ownership", spec, nil, nil, "")
+	var list []basisOf
+	for _, l := range links {
+		list = append(list, basisOf{&l.Record, nil})
+	}
+	return c.drawn("ownership", spec, resting(list), nil, "")
 }

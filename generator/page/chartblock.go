@@ -141,8 +141,8 @@ func (w *wanted) spec() chart.Spec {
 		spec = w.lines(o)
 	case *model.OwnershipChart:
 		if e := w.site.v.Entity(o.Entity.ID); e != nil {
-			ties, _ := w.ownershipSpec("", e)
-			for _, l := range w.site.ties[e.ID] {
+			ties, links := w.ownershipSpec("", e)
+			for _, l := range links {
 				w.rest(&l.Record, nil)
 			}
 			ties.About = w.about(ties.About, e.ID)

@@ -145,7 +145,7 @@ func (w *wanted) bars(o *model.BarsChart) chart.Spec {
 	var periods []model.Date
 	for i, metric := range o.Metric {
 		for _, ref := range entities {
-			name := w.term(metric).Value
+			name := capital(w.term(metric).Value)
 			switch {
 			case len(entities) > 1 && len(o.Metric) == 1:
 				name = w.link(ref).Value
@@ -167,6 +167,9 @@ func (w *wanted) bars(o *model.BarsChart) chart.Spec {
 		}
 	}
 	slices.SortFunc(periods, func(a, b model.Date) int { return cmp.Or(a.Compare(b), cmp.Compare(a.String(), b.String())) })
+	if len(o.Dates) == 0 {
+		periods = everyYear(periods)
+	}
 	spec := chart.Bars{Stacked: o.Stacked == "yes"}
 	for _, d := range periods {
 		spec.Categories = append(spec.Categories, w.period(d))
@@ -199,6 +202,23 @@ func (w *wanted) bars(o *model.BarsChart) chart.Spec {
 	}
 	spec.About = w.about(chart.About{Title: title, Sub: spec.Series[0].Unit}, cmp.Or(entities[0].ID, o.Metric[0]))
 	return spec
+}
+
+// everyYear adds to years those between them: a bar that is missing must not
+// look as if there had been no year.
+func everyYear(years []model.Date) []model.Date {
+	var out []model.Date
+	for i, d := range years {
+		for year := yearOf(d); i > 0 && yearOf(out[len(out)-1])+1 < year; {
+			between, err := model.ParseDate(strconv.Itoa(yearOf(out[len(out)-1]) + 1))
+			if err != nil {
+				break
+			}
+			out = append(out, between)
+		}
+		out = append(out, d)
+	}
+	return out
 }
 
 // period is a date as it is written below a bar.

@@ -421,8 +421,8 @@ func (c *composer) studyFinding(s *model.Study) string {
 func minus(n model.Number) string { return strings.Replace(n.Decimal(), "-", "−", 1) }
 
 // ownershipSpec draws who holds an entity and what it holds, two steps away at
-// most.
-func (c *composer) ownershipSpec(id string, e *model.Entity) (chart.Ownership, bool) {
+// most, and gives the ties that it rests on.
+func (c *composer) ownershipSpec(id string, e *model.Entity) (chart.Ownership, []*model.Link) {
 	spec := chart.Ownership{About: chart.About{ID: id, Title: c.word("chart_ownership_title", map[string]any{"Name": c.name(e.Title()).Value}), Sub: c.word("chart_ownership_sub", nil)}}
 	at := map[string]int{}
 	node := func(ref model.Ref) int {
@@ -461,8 +461,10 @@ func (c *composer) ownershipSpec(id string, e *model.Entity) (chart.Ownership, b
 			add(id, up)
 		}
 	}
+	var links []*model.Link
 	for _, key := range order {
 		l := newest[key]
+		links = append(links, l)
 		tie := chart.Tie{Owner: node(l.From), Owned: node(l.To), Open: l.Confidence == model.Unverified}
 		if !l.Percentage.IsZero() {
 			share := l.Percentage.Float()
@@ -473,5 +475,5 @@ func (c *composer) ownershipSpec(id string, e *model.Entity) (chart.Ownership, b
 		}
 		spec.Ties = append(spec.Ties, tie)
 	}
-	return spec, len(spec.Ties) > 1 && len(spec.Nodes) <= 60
+	return spec, links
 }

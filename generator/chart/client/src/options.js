@@ -121,15 +121,16 @@ function stepped(axis, tools) {
   return axis && typeof axis.interval === 'number' ? {...tools, digits: decimals(axis.interval)} : tools;
 }
 
-// labelled puts the values of bars at their ends.
+// labelled puts the values of bars at their ends, those of parts of a whole within them.
 function labelled(s, raw, series, formats) {
   const write = formatter(raw, series, formats), lying = isHorizontal(raw, series);
-  s.label = {formatter: p => write(Array.isArray(p.value) ? p.value[lying ? 0 : 1] : p.value), ...s.label, position: lying ? 'right' : 'top'};
+  const inside = s.label && s.label.position === 'inside';
+  s.label = {formatter: p => write(Array.isArray(p.value) ? p.value[lying ? 0 : 1] : p.value), ...s.label, position: inside ? 'inside' : lying ? 'right' : 'top'};
   s.labelLayout = {hideOverlap: true};
   s.data = (s.data || []).map(item => {
     const value = valueOf(item), v = Array.isArray(value) ? value[lying ? 0 : 1] : value;
     const label = item && item.label;
-    return v < 0 || label ? {...(item && typeof item === 'object' && !Array.isArray(item) ? item : {value: item}), label: {...label, position: v < 0 ? (lying ? 'left' : 'bottom') : s.label.position}} : item;
+    return v < 0 || label ? {...(item && typeof item === 'object' && !Array.isArray(item) ? item : {value: item}), label: {...label, position: v < 0 && !inside ? (lying ? 'left' : 'bottom') : s.label.position}} : item;
   });
 }
 

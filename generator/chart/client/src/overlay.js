@@ -75,7 +75,6 @@ class Pen {
   }
 
   text(content, x, y, align, color, weight, room) {
-    if (content === '') return; // cut to its room, nothing would become two dots
     const style = {text: content, x, y, align, verticalAlign: 'middle', fill: this.palette.color(color), font: (weight ? weight + ' ' : '') + '12px ' + this.palette.font};
     if (room) Object.assign(style, {width: Math.max(10, room), overflow: 'truncate', ellipsis: '\u2026'});
     this.out.push({type: 'text', silent: true, style});
@@ -100,7 +99,7 @@ class Pen {
       const y = this.api.coord([0, i])[1], color = String(style.color || '@color:ink').replace('@color:', ''), weight = heading ? '700' : '', all = this.state.width;
       if (ruled && heading) this.line([[0, y + band / 2 - (label.inside ? 8 : 3)], [all, y + band / 2 - (label.inside ? 8 : 3)]], 'grid');
       else if (ruled && !label.inside) this.line([[0, y + band / 2], [all, y + band / 2]], 'grid', 0.6);
-      if (label.show === false) return;
+      if (label.show === false || !text) return;
       const styled = Boolean(item && item.textStyle);
       const write = (x, at, align, room, lines) => wrap(text, this.palette.font, room, lines, weight)
         .forEach((part, k, parts) => this.text(part, x, at + 13 * (k - (parts.length - 1) / 2), align, color, weight));
