@@ -124,6 +124,9 @@ func (c *composer) parts(w cite.Work) Citation {
 	var out Citation
 	for _, p := range cite.Format(w) {
 		part := CitePart{Key: p.Key, Style: p.Style, Text: c.tagged(p.Text, p.Lang), Date: date(p.Date), URL: p.URL}
+		if p.Lang == "" {
+			part.Text.Value = spacing(part.Text.Value, c.lang)
+		}
 		for _, name := range p.Names {
 			part.Names = append(part.Names, Text{Value: name})
 		}
