@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/dossier-report/dossier/generator"
+	"github.com/dossier-report/dossier/themes"
 )
 
 // TestUnitsAndPlaces: numbers with their units and places in sources read in
@@ -70,6 +72,30 @@ func TestUnitsAndPlaces(t *testing.T) {
 			if !strings.Contains(html, `title="Gazette, `+place+`"`) && !strings.Contains(html, `title="Gazette، `+place+`"`) {
 				t.Errorf("%q: no place %q", lang, place)
 			}
+		}
+	}
+}
+
+// TestRulesInFrench: the methodology of a French report names every rule in
+// French, and no rule that there is not.
+func TestRulesInFrench(t *testing.T) {
+	text, err := fs.ReadFile(themes.FS, "dossier/i18n/fr.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	translated := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^rule_([a-z0-9-]+):`).FindAllStringSubmatch(string(text), -1) {
+		translated[m[1]] = m[1] != "excepted" // a word of the page
+	}
+	for _, rule := range generator.Rules() {
+		if !translated[rule.Code] {
+			t.Errorf("rule_%s has no French: %s", rule.Code, rule.Summary)
+		}
+		delete(translated, rule.Code)
+	}
+	for code, rule := range translated {
+		if rule {
+			t.Errorf("rule_%s is in French, and there is no such rule", code)
 		}
 	}
 }
