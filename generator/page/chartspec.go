@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dossier-report/dossier/generator/chart"
 	"github.com/dossier-report/dossier/generator/market"
@@ -350,7 +352,7 @@ func (c *composer) pins(s *model.Series) []chart.Event {
 			if step.label != "" || !slices.Contains([]string{"announced", "published", "effective", "divest_by", "ended"}, step.name) {
 				continue
 			}
-			put(step.date, c.word("chart_pin_step", map[string]any{"Title": c.linkTo(m).Value, "Step": c.word("step_"+step.name, nil)}), chart.Decided, 3)
+			put(step.date, c.word("chart_pin_step", map[string]any{"Title": c.linkTo(m).Value, "Step": lowered(c.word("step_"+step.name, nil))}), chart.Decided, 3)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b chart.Event) int { return cmp.Compare(b.Priority, a.Priority) })
@@ -359,6 +361,12 @@ func (c *composer) pins(s *model.Series) []chart.Event {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(b.Priority, a.Priority))
 	})
 	return out
+}
+
+// lowered is a text as it stands within a sentence.
+func lowered(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // closed are the days without trading on which one of the events fell.
