@@ -225,9 +225,9 @@ func (r *renderer) drawBarLabels() {
 			case b.lying:
 				r.place(b.top+5, b.from+b.width/2+4, "", class, s)
 			case b.value < 0:
-				r.placeOver(b, b.top+14, class, s)
+				r.placeOver(b, b.top+14, class, s, own.Align == "left")
 			default:
-				r.placeOver(b, b.top-5, class, s)
+				r.placeOver(b, b.top-5, class, s, own.Align == "left")
 			}
 		}
 	}
@@ -251,9 +251,10 @@ func (r *renderer) within(b bar, s string) {
 }
 
 // placeOver writes a number over the middle of a standing bar, or beginning or
-// ending with it, where a neighbour is higher.
-func (r *renderer) placeOver(b bar, y float64, class, s string) {
-	_ = r.place(b.from+b.width/2, y, "middle", class, s) || r.place(b.from+2, y, "start", class, s) || r.place(b.from+b.width-2, y, "end", class, s)
+// ending with it, where a neighbour is higher; right of the middle, where the
+// options say so.
+func (r *renderer) placeOver(b bar, y float64, class, s string, right bool) {
+	_ = right && r.place(b.from+b.width/2, y, "start", class, s) || r.place(b.from+b.width/2, y, "middle", class, s) || r.place(b.from+2, y, "start", class, s) || r.place(b.from+b.width-2, y, "end", class, s)
 }
 
 // takeBar keeps numbers off a bar.

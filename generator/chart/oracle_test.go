@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 )
@@ -184,4 +185,60 @@ func (r *renderer) marksOf(i int) (out [][]point) {
 		}
 	}
 	return out
+}
+
+// TestLines compares where texts are broken here and in the client, so that a
+// drawing does not move when it comes alive.
+func TestLines(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("there is no node")
+		}
+		t.Skip("there is no node")
+	}
+	type text struct {
+		S     string   `json:"s"`
+		Room  float64  `json:"room"`
+		Lines int      `json:"lines"`
+		Want  []string `json:"-"`
+	}
+	var all []text
+	for _, s := range []string{
+		"", "Ban on federal procurement under section 889", "杭州海康威视数字技术股份有限公司 (Hangzhou Hikvision)", "Entity List, October 2019: Hikvision, Dahua, iFlytek and others",
+		"État-major – côte d’Ivoire; naïve", "هيكفيجن وداهوا في قائمة الكيانات", "a\u0301e\u0301 combining", "well-known-names-with-hyphens", "ALLCAPITALSWITHOUTASPACE", "50 %, 60 % · 70 %", "emoji 🛰 over 🚀 there",
+	} {
+		for _, room := range []float64{20, 61.7, 118, 254} {
+			for lines := 1; lines < 4; lines++ {
+				want, _ := wrap(s, room, lines)
+				all = append(all, text{s, room, lines, want})
+			}
+		}
+	}
+	in, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := filepath.Abs("client/src/lines.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), node, "--input-type=module", "-e", `
+		import {readFileSync} from "node:fs";
+		const {wrap} = await import("file://`+filepath.ToSlash(source)+`");
+		console.log(JSON.stringify(JSON.parse(readFileSync(0)).map(x => wrap(x.s, x.room, x.lines))));`)
+	cmd.Stdin = bytes.NewReader(in)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	if err := json.Unmarshal(out, &got); err != nil || len(got) != len(all) {
+		t.Fatal(len(got), err)
+	}
+	for i, x := range all {
+		if !slices.Equal(got[i], x.Want) {
+			t.Errorf("%q in %d lines of %v: here %q, in the client %q", x.S, x.Lines, x.Room, x.Want, got[i])
+		}
+	}
 }

@@ -70,8 +70,11 @@ func specs() []chart.Spec {
 		three.Panels = append(three.Panels, chart.Panel{Title: name, Series: []chart.Series{{Name: "Share", Unit: "index", Points: main}, {Name: "CSI 300", Unit: "index", Points: bench}}})
 	}
 	amount, share := 12.5, 36.35
+	beside := chart.Bars{About: chart.About{ID: "d-beside", Title: "Two sums side by side, one not always stated"}, Categories: []string{"2019", "2020", "2021"}, Series: []chart.BarSeries{
+		{Name: "Revenue", Unit: "CNY billion", Values: []chart.BarValue{{Value: 41.1}, {Value: 44}, {Value: 59.3}}}, {Name: "Profit", Unit: "CNY billion", Values: []chart.BarValue{{Value: 16}, {Missing: true}, {Value: 12.25}}},
+	}}
 	return []chart.Spec{
-		bars, three,
+		bars, beside, three,
 		chart.Matrix{
 			About: chart.About{ID: "d-matrix", Title: "Who is under which regime"}, Corner: "Company", Rows: []string{"Hikvision", "杭州海康威视数字技术股份有限公司 with a long name"}, Columns: []string{"Entity List", "NS-CMIC List", "Global Magnitsky"},
 			Cells: []chart.MatrixCell{{Status: chart.Force, Date: "2019-10-09", Text: "in force"}, {Column: 1, Status: chart.Suspended, Date: "2021-08-02", Text: "suspended"}, {Row: 1, Column: 2, Status: "reported", Date: "2022-05-04", Text: "reported"}},

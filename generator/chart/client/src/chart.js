@@ -4,7 +4,7 @@ import {echarts} from './echarts.js';
 import {Formats} from './formats.js';
 import {Model} from './model.js';
 import {canZoom, check, compose, narrowest, toggled, valueOf, xAxes} from './options.js';
-import {wrap} from './type.js';
+import {wrap} from './lines.js';
 import {list, named} from './values.js';
 import {Palette} from './palette.js';
 import {Reading} from './reading.js';
@@ -195,7 +195,7 @@ export class Chart {
     const p = Array.isArray(params) ? params.find(q => this.model.items.has(q.seriesIndex + ':' + q.dataIndex)) : params;
     if (!p) return '';
     const stop = this.model.items.get(p.seriesIndex + ':' + p.dataIndex);
-    return stop ? titled(this.model.tip(stop, this.hidden), this.with.palette.font, Math.min(320, this.size.width - 60)) : '';
+    return stop ? titled(this.model.tip(stop, this.hidden), Math.min(320, this.size.width - 60)) : '';
   }
 
   wheel(e) {
@@ -283,7 +283,7 @@ function styleOf(series, listed, palette) {
 const plain = text => text.replace(/\{(?=[\w]*\|)/g, '{\u2060');
 
 // titled writes a tooltip: its first line stands out, and long ones are broken.
-const titled = (text, font, room) => {
-  const [head, ...rest] = text.split('\n').map(line => wrap(line, font, room, 4).join('\n'));
+const titled = (text, room) => {
+  const [head, ...rest] = text.split('\n').map(line => wrap(line, room, 4).join('\n'));
   return rest.length && !head.includes('}') ? ['{h|' + head + '}', plain(rest.join('\n'))].join('\n') : plain([head, ...rest].join('\n'));
 };

@@ -1,6 +1,7 @@
 // What "@fn:NAME" stands for. Each gives the function for one place of the options; `at` says which: {series, raw, palette, formats, digits}.
 import {time} from './formats.js';
-import {textWidth, wrap} from './type.js';
+import {wrap} from './lines.js';
+import {textWidth} from './type.js';
 import {list, named, own} from './values.js';
 
 const datum = (series, index) => {
@@ -15,6 +16,9 @@ const labelOf = (series, index) => {
 };
 
 const barHeight = 12;
+
+// lift gives how far below the middle of its row a bar or mark stands: the name may stand above it.
+const lift = raw => ((list(raw.yAxis)[0] || {}).axisLabel || {}).inside ? 5 : 0;
 
 // text writes a line in a place; the halo keeps it readable over lines.
 function text(palette, content, x, y, align, color = 'ink-2', more = {}) {
@@ -43,7 +47,7 @@ class Rows {
   // nameEnd is where the name of a row ends that stands at the left edge.
   nameEnd(row, c) {
     const name = (this.axis.data || [])[row], label = this.axis.axisLabel || {};
-    return label.inside ? 0 : Math.min(c.x - 14, textWidth(String(name && name.value !== undefined ? name.value : name), this.font));
+    return label.inside ? 0 : Math.min(label.width || c.x - 14, textWidth(String(name && name.value !== undefined ? name.value : name), this.font));
   }
 
   // free tells whether nothing but the item itself stands between two places of a row, in pixels.
@@ -64,7 +68,7 @@ function gantt({series, palette, raw}) {
     const c = params.coordSys, right = c.x + c.width;
     const start = from === null ? c.x : api.coord([time(from), row])[0], end = to === null ? right : api.coord([time(to), row])[0];
     const x1 = Math.max(c.x, start), x2 = Math.min(right, Math.max(end, start + 2));
-    const y = api.coord([time(from === null ? to === null ? 0 : to : from), row])[1];
+    const y = api.coord([time(from === null ? to === null ? 0 : to : from), row])[1] + lift(raw);
     if (x2 <= x1) return null;
     const style = palette.fill(look || 'force'), half = style.lineWidth ? 0.5 : 0;
     const shape = {x: x1 + half, y: y - barHeight / 2 + half, width: Math.max(1, x2 - x1 - 2 * half), height: barHeight - 2 * half};
@@ -75,13 +79,13 @@ function gantt({series, palette, raw}) {
   };
 }
 
-function dotted({series, palette}) {
+function dotted({series, palette, raw}) {
   return (params, api) => {
     const [row, from, to] = datum(series, params.dataIndex);
-    const a = api.coord([time(from), row]), b = api.coord([time(to), row]), c = params.coordSys;
+    const a = api.coord([time(from), row]), b = api.coord([time(to), row]), c = params.coordSys, y = a[1] + lift(raw);
     const x1 = Math.max(c.x, a[0]), x2 = Math.min(c.x + c.width, b[0]);
     return x2 > x1 ? {
-      type: 'line', shape: {x1, y1: a[1], x2, y2: a[1]}, silent: true, style: {stroke: palette.color('reported'), lineWidth: 1, lineDash: [2, 3]},
+      type: 'line', shape: {x1, y1: y, x2, y2: y}, silent: true, style: {stroke: palette.color('reported'), lineWidth: 1, lineDash: [2, 3]},
     } : null;
   };
 }
@@ -106,7 +110,7 @@ function mark({series, palette, raw}) {
   const rows = new Rows(raw, palette.font);
   return (params, api) => {
     const [row, at, shape] = datum(series, params.dataIndex);
-    const [x, y] = api.coord([time(at), row]), c = params.coordSys;
+    const [x, middle] = api.coord([time(at), row]), y = middle + lift(raw), c = params.coordSys;
     if (!own(marks, shape)) throw new Error('no mark "' + shape + '"');
     if (x < c.x - 1 || x > c.x + c.width + 1) return null;
     const children = [{...marks[shape](palette), x, y}];
@@ -131,7 +135,7 @@ function cell({series, palette}) {
     const left = content ? x - width / 2 + 6 : x - 6;
     const square = {type: 'rect', shape: {x: left + 0.5, y: y - 5.5, width: 11, height: 11}, style: look === 'reported' ? null : palette.fill(look)};
     const children = [field, look === 'reported' ? {...marks.reported(palette), x: left + 6, y} : square];
-    const lines = content ? wrap(String(content), palette.font, width - 26, Math.max(1, Math.floor((height - 4) / 13))) : [];
+    const lines = content ? wrap(String(content), width - 26, Math.max(1, Math.floor((height - 4) / 13))) : [];
     lines.forEach((line, i) => children.push(text(palette, line, left + 18, y + 13 * (i - (lines.length - 1) / 2), 'left', 'ink', {style: {lineWidth: 0}})));
     return {type: 'group', children};
   };

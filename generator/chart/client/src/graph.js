@@ -1,6 +1,7 @@
 // Boxes and the arrows between them. Their places stand in the options, in the units of the drawing, so they are series of our own, drawn as package chart
 // draws them; ECharts' own graph would lay its lines across the boxes.
-import {textWidth, wrap} from './type.js';
+import {wrap} from './lines.js';
+import {textWidth} from './type.js';
 import {list} from './values.js';
 
 // graph gives two series for one of the type "graph": the arrows, and the boxes over them.
@@ -20,7 +21,7 @@ export function graph(raw, {palette, guard}) {
 function box(node, palette) {
   const [w, h] = node.symbolSize, style = node.itemStyle || {};
   const main = style.borderColor === '@color:ink', weight = main ? '700' : '';
-  const lines = wrap(String(node.name || ''), palette.font, w - 12, Math.max(1, Math.floor((h - 6) / 14)), weight);
+  const lines = wrap(String(node.name || ''), main ? (w - 12) / 1.06 : w - 12, Math.max(1, Math.floor((h - 6) / 14)));
   return {type: 'group', children: [
     {
       type: 'rect', shape: {x: node.x - w / 2, y: node.y - h / 2, width: w, height: h}, emphasis: {style: {stroke: palette.color('ink'), lineWidth: 2}},

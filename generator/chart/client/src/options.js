@@ -3,6 +3,7 @@ import {decimals, isoTime, time} from './formats.js';
 import {functions} from './functions.js';
 import {graph} from './graph.js';
 import {overlay} from './overlay.js';
+import {estimate, wrap} from './lines.js';
 import {timeTicks} from './ticks.js';
 import {list, named, own} from './values.js';
 
@@ -125,7 +126,7 @@ function stepped(axis, tools) {
 function labelled(s, raw, series, formats) {
   const write = formatter(raw, series, formats), lying = isHorizontal(raw, series);
   const inside = s.label && s.label.position === 'inside';
-  s.label = {formatter: p => write(Array.isArray(p.value) ? p.value[lying ? 0 : 1] : p.value), ...s.label, position: inside ? 'inside' : lying ? 'right' : 'top'};
+  s.label = {formatter: p => write(Array.isArray(p.value) ? p.value[lying ? 0 : 1] : p.value), distance: lying || inside ? 5 : 3.5, ...s.label, position: inside ? 'inside' : lying ? 'right' : 'top'};
   s.labelLayout = {hideOverlap: true};
   s.data = (s.data || []).map(item => {
     const value = valueOf(item), v = Array.isArray(value) ? value[lying ? 0 : 1] : value;
@@ -165,10 +166,11 @@ function dress(text, font) {
 function toned(axis, across, {palette}) {
   const fill = (part, tone) => ({...part, lineStyle: {color: tone, ...(part && part.lineStyle)}});
   const rows = across && axis.type === 'category'; // their names and rules are drawn by overlay.js
-  const label = {color: palette.color('ink-2'), ...axis.axisLabel, ...(rows && {show: false})};
+  const top = !across && axis.position === 'top', margin = (axis.axisLabel || {}).margin || 8;
+  const label = {color: palette.color('ink-2'), ...axis.axisLabel, ...(!across && {margin: margin - (top ? 2 : 1)}), ...(rows && {show: false})}; // where package chart has them
   const ruled = axis.splitLine && axis.splitLine.show !== undefined ? axis.splitLine.show : axis.type === 'value';
   return {
-    ...axis, name: '', z: across || ruled ? 0 : 3, axisLabel: label, axisLine: fill(axis.axisLine, palette.color(across ? 'rule-2' : 'ink')),
+    ...axis, name: '', z: across || ruled ? 0 : 3, axisLabel: label, axisLine: fill({show: !across && !top, ...axis.axisLine}, palette.color('ink')),
     axisTick: fill(axis.axisTick, palette.color('rule-2')), splitLine: {...fill(axis.splitLine, palette.color('grid')), ...(rows && {show: false})},
   };
 }
@@ -179,6 +181,7 @@ function dated(axis, raw, grid, formats, state) {
   if (typeof label.formatter === 'function') return axis;
   if (axis.type === 'time') return timed(axis, raw, grid, formats, state);
   const names = axis.type === 'category' ? (raw.data || []).map(c => String(valueOf(c))) : [];
+  if (label.overflow === 'break' && label.width > 0) return {...axis, axisLabel: {...label, formatter: text => wrap(text, label.width, 3).join('\n'), lineHeight: 14}};
   if (names.length < 2 || names.some(n => isoTime(n) === null)) return numbered(axis, raw, formats);
   const days = names.every(n => n.length === 10), shown = days ? dayLabels(names, state) : () => null;
   const interval = index => shown().has(index);
@@ -197,16 +200,26 @@ function timed(axis, raw, grid, formats, state) {
   }
   const margin = side => parseFloat(grid[side]) * (String(grid[side]).endsWith('%') ? state.width / 100 : 1) || 0;
   const [from, to] = state.window.map(part => low + (high - low) * part / 100), width = parseFloat(grid.width) || state.width - margin('left') - margin('right');
-  const ticks = timeTicks(formats, from, to, width), customValues = ticks.map(([at]) => at), words = new Map(ticks);
+  const ticks = timeTicks(formats, from, to, width), customValues = ticks.map(([at]) => at), words = new Map(), ends = {}, taken = [];
+  // A label that would leave the drawing stands beside its place, and one that meets another is left out, as in package chart.
+  ticks.forEach(([at, label], i) => {
+    const x = margin('left') + (at - from) / (to - from) * width, all = estimate(label);
+    const left = x < all / 2 ? x : x + all / 2 > state.width ? x - all : x - all / 2;
+    if (left === x && i === 0) ends.alignMinLabel = 'left';
+    if (left === x - all && i === ticks.length - 1) ends.alignMaxLabel = 'right';
+    if (taken.some(t => left - 2 < t[1] && left + all + 2 > t[0])) return;
+    taken.push([left, left + all]);
+    words.set(at, label);
+  });
   return {
     ...axis, axisTick: {...axisTick, customValues}, splitLine: {...splitLine, customValues},
-    axisLabel: {hideOverlap: true, ...axisLabel, customValues, formatter: ms => words.get(ms) || ''},
+    axisLabel: {hideOverlap: true, ...ends, ...axisLabel, customValues, formatter: ms => words.get(ms) || ''},
   };
 }
 
 // xAxes gives the axes as they are for the part that is seen.
 export function xAxes(raw, tools, state) {
-  return list(raw.xAxis).map(axis => toned(dated(revive(axis, tools), axis, list(raw.grid)[axis.gridIndex || 0] || {}, tools.formats, state), false, tools));
+  return list(raw.xAxis).map(axis => toned(dated(revive(axis, stepped(axis, tools)), axis, list(raw.grid)[axis.gridIndex || 0] || {}, tools.formats, state), false, tools));
 }
 
 const monthLabel = (text, first, formats) => {
@@ -245,7 +258,7 @@ function dayLabels(names, state) {
 function numbered(axis, raw, formats) {
   const label = axis.axisLabel || {};
   if (axis.type === 'category' || axis.type === 'time' || label.formatter) return axis;
-  return {...axis, axisLabel: {...label, formatter: v => formats.number(v)}};
+  return {...axis, axisLabel: {...label, formatter: v => formats.number(v, axis.interval > 0 ? decimals(axis.interval) : undefined)}};
 }
 
 // toggled names the series that a reader may show and hide.

@@ -1,10 +1,11 @@
 // What the drawing of package chart adds to its options and ECharts has no way to say: numbered pins that make room for each other, the names at the ends
 // of lines and of rows, dashes for what is not stated, the day that is today, and a bracket below a stretch of time. One series of our own draws them over the rest, in each field.
 import {time} from './formats.js';
-import {textWidth, wrap} from './type.js';
+import {wrap} from './lines.js';
+import {textWidth} from './type.js';
 import {list} from './values.js';
 
-const pinGap = 23;
+const pinGap = 23, bolder = 1.06; // how much wider a bold text is
 
 const isPin = mark => mark.xAxis !== undefined && mark.label && mark.label.borderWidth > 0;
 const isDay = mark => mark.xAxis !== undefined && mark.label && mark.label.show !== false && !isPin(mark) && mark.label.formatter;
@@ -87,7 +88,7 @@ class Pen {
   // name writes what an axis measures above its field.
   name(text, grids) {
     const left = grids < 2 || this.field.x - 36 < 60 ? 0 : this.field.x - 36;
-    const [line] = wrap(String(text), this.palette.font, this.right - left, 1, '700');
+    const [line] = wrap(String(text), (this.right - left) / bolder, 1);
     this.text(line, left, this.field.y - 16, 'left', 'ink', '700');
   }
 
@@ -101,10 +102,10 @@ class Pen {
       else if (ruled && !label.inside) this.line([[0, y + band / 2], [all, y + band / 2]], 'grid', 0.6);
       if (label.show === false || !text) return;
       const styled = Boolean(item && item.textStyle);
-      const write = (x, at, align, room, lines) => wrap(text, this.palette.font, room, lines, weight)
+      const write = (x, at, align, room, lines) => wrap(text, styled ? room / bolder : room, lines)
         .forEach((part, k, parts) => this.text(part, x, at + 13 * (k - (parts.length - 1) / 2), align, color, weight));
-      if (label.inside) write(0, styled ? y + 2 : y - 16, 'left', all, 1);
-      else if (label.align === 'left') write(0, y, 'left', styled ? all : this.field.x - 14, Math.max(1, Math.floor((band - 4) / 13)));
+      if (label.inside) write(0, styled ? y + 2 : y - 12, 'left', all, 1);
+      else if (label.align === 'left') write(0, y, 'left', styled ? all : label.width || this.field.x - 14, Math.max(1, Math.floor((band - 4) / 13)));
       else write(this.field.x - 8, y, 'right', this.field.x - 10, Math.max(1, Math.floor((band - 4) / 13)));
     });
   }
@@ -141,15 +142,21 @@ class Pen {
     }
   }
 
-  // missing puts a dash where no series has a bar.
+  // missing puts a dash where a column has no bar. Columns lie beside each other as ECharts lays them; those of one stack are one.
   missing(bars, lying) {
     const value = item => item !== null && typeof item === 'object' && !Array.isArray(item) ? item.value : item;
-    const most = Math.max(0, ...bars.map(s => (s.data || []).length));
-    for (let i = 0; i < most; i++) {
-      if (!bars.every(s => value((s.data || [])[i]) === null)) continue;
-      const [x, y] = this.api.coord(lying ? [0, i] : [i, 0]);
-      if (x >= this.field.x - 1 && x <= this.right + 1) this.text('\u2013', lying ? x + 5 : x, lying ? y : y - 8, lying ? 'left' : 'center', 'ink-2');
-    }
+    const columns = [...new Map(bars.map((s, i) => [s.stack || i, bars.filter((b, k) => s.stack ? b.stack === s.stack : k === i)])).values()];
+    const share = name => bars.map(s => parseFloat(s[name]) / 100).filter(Number.isFinite).pop();
+    const gap = share('barCategoryGap'), between = share('barGap') || 0, n = columns.length;
+    const band = this.api.size(lying ? [0, 1] : [1, 0])[lying ? 1 : 0], width = band * (1 - (gap === undefined ? 0.2 : gap)) / (n + (n - 1) * between);
+    columns.forEach((column, k) => {
+      const most = Math.max(0, ...column.map(s => (s.data || []).length)), aside = (k - (n - 1) / 2) * width * (1 + between);
+      for (let i = 0; i < most; i++) {
+        if (!column.every(s => value((s.data || [])[i]) === null)) continue;
+        const [x, y] = this.api.coord(lying ? [0, i] : [i, 0]);
+        if (x >= this.field.x - 1 && x <= this.right + 1) this.text('\u2013', lying ? x + 5 : x + aside, lying ? y + aside : y - 8, lying ? 'left' : 'center', 'ink-2');
+      }
+    });
   }
 
   ends(all) {
