@@ -2,7 +2,7 @@
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: charts example test modules race check proof shots fuzz golden bench-search
+.PHONY: charts bench-charts example test modules race check proof shots fuzz golden bench-search
 
 # Build the example report of this repository and say where it is.
 example:
@@ -44,6 +44,10 @@ shots:
 # The script that makes charts answer, built from generator/chart/client with pinned versions: the same bytes on every machine. Needs Node.js and npm.
 charts:
 	cd generator/chart/client && npm ci && npm run build
+
+# Drawings against ECharts' own SVG renderer, from the same options: places of all marks, bytes, milliseconds. Needs Node.js and npm.
+bench-charts:
+	go test -count=1 -v -tags rival -run TestRival ./generator/chart
 
 # The search index against MiniSearch, on the same documents: bytes, cost, first results, milliseconds in Node.js and in Chromium; and what a query
 # loads of a report with 20,000 entities. Needs Node.js, npm and Chromium.

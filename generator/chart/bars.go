@@ -61,6 +61,10 @@ func (b Bars) Draw(env Env) (Chart, []diag.Diagnostic) {
 	return out, append(c.found, failed...)
 }
 
+// mostBars is how many categories a drawing has at most: more are narrower than
+// a reader can see.
+const mostBars = 120
+
 var fillNames = [...]string{"h1", "h2", "h3", "h4", "h5", "h6"}
 
 func (d *bars) read(c *checker) {
@@ -72,6 +76,10 @@ func (d *bars) read(c *checker) {
 	}
 	if len(d.Series) > len(fillNames) {
 		c.refuse("chart-too-large", "series", "put the small ones together, or draw several charts", "%d series cannot be told apart", len(d.Series))
+		return
+	}
+	if len(d.Categories) > mostBars {
+		c.refuse("chart-too-large", "categories", "choose fewer, or draw a line", "bars for %d categories", len(d.Categories))
 		return
 	}
 	if d.Min != nil && *d.Min != 0 {

@@ -30,6 +30,7 @@ type MatrixCell struct {
 type matrix struct {
 	Matrix
 	dates []date
+	cells map[[2]int]int // by row and column
 }
 
 // reported is what a plan that was only reported looks like in a field.
@@ -39,24 +40,23 @@ const reportedLook Look = "reported"
 func (m Matrix) Draw(env Env) (Chart, []diag.Diagnostic) {
 	c := &checker{}
 	c.about(&m.About, env, "matrix")
-	d := &matrix{Matrix: m, dates: make([]date, len(m.Cells))}
+	d := &matrix{Matrix: m, dates: make([]date, len(m.Cells)), cells: map[[2]int]int{}}
 	d.Rows, d.Columns = cleanAll(m.Rows), cleanAll(m.Columns)
 	d.Corner = clean(m.Corner)
 	if len(d.Rows) == 0 || len(d.Columns) == 0 || len(m.Cells) == 0 {
 		c.refuse("chart-too-few-points", "cells", "", "there is nothing in the table")
 		return Chart{}, c.found
 	}
-	taken := map[[2]int]bool{}
 	for i, x := range m.Cells {
 		at := fmt.Sprintf("cells[%d]", i)
 		if x.Row < 0 || x.Column < 0 || x.Row >= len(d.Rows) || x.Column >= len(d.Columns) {
 			c.refuse("chart-unknown-name", at, "", "there is no field %d, %d", x.Row, x.Column)
 			continue
 		}
-		if taken[[2]int{x.Row, x.Column}] {
+		if _, taken := d.cells[[2]int{x.Row, x.Column}]; taken {
 			c.refuse("chart-unknown-name", at, "name the strongest status alone", "the field of %q and %q is filled twice", d.Rows[x.Row], d.Columns[x.Column])
 		}
-		taken[[2]int{x.Row, x.Column}] = true
+		d.cells[[2]int{x.Row, x.Column}] = i
 		if x.Status != reportedLook && (fillOf(string(x.Status)) == nil || !isStatus(x.Status)) {
 			c.refuse("chart-unknown-name", at+".status", "", "%q is not a status", string(x.Status))
 		}
@@ -67,7 +67,7 @@ func (m Matrix) Draw(env Env) (Chart, []diag.Diagnostic) {
 	if no, found := c.stop(); no {
 		return Chart{}, found
 	}
-	chart := Chart{Table: d.table(env), Desc: d.describe(env), Key: d.key(env)}
+	chart := Chart{Table: d.table(env), Desc: d.describe(env), Key: d.key(env), Notes: c.shortened(env, "rows", min(len(d.Rows), mostRows), len(d.Rows))}
 	out, failed := finish(env, m.About, d, chart)
 	return out, append(c.found, failed...)
 }
@@ -108,10 +108,8 @@ func (d *matrix) says(env Env, i int) string {
 
 // field gives the number of the cell of a field, or -1.
 func (d *matrix) field(row, column int) int {
-	for i, x := range d.Cells {
-		if x.Row == row && x.Column == column {
-			return i
-		}
+	if i, ok := d.cells[[2]int{row, column}]; ok {
+		return i
 	}
 	return -1
 }
@@ -158,7 +156,7 @@ func (d *matrix) table(env Env) Table {
 func (d *matrix) sheet(env Env, width float64) *sheet {
 	s := &sheet{reflow: true}
 	left := 0.0
-	for _, r := range d.Rows {
+	for _, r := range d.Rows[:min(len(d.Rows), mostRows)] {
 		left = math.Max(left, textWidth(r))
 	}
 	left = math.Min(left+14, width*0.3)
@@ -172,23 +170,23 @@ func (d *matrix) sheet(env Env, width float64) *sheet {
 		lines = max(lines, len(w))
 	}
 	rowLines := 1
-	for _, r := range d.Rows {
+	for _, r := range d.Rows[:min(len(d.Rows), mostRows)] {
 		w, _ := wrap(r, left-12, 3)
 		rowLines = max(rowLines, len(w))
 	}
 	top := 12 + 14*float64(lines)
 	row := math.Max(30, 14+13*float64(rowLines))
-	s.height = top + row*float64(len(d.Rows)) + 4
+	s.height = top + row*float64(min(len(d.Rows), mostRows)) + 4
 	s.addGrid(left, 2, units(top), "4")
 	s.addX(opts.XAxis{Type: "category", Data: plainNames(d.Columns), Position: "top"}, object{
 		"axisLine": object{"show": false}, "axisTick": object{"show": false}, "axisLabel": object{"interval": 0, "width": band - 4, "overflow": "break"},
 	})
-	s.addY(opts.YAxis{Type: "category", Data: plainNames(d.Rows), Inverse: opts.Bool(true)}, object{
+	s.addY(opts.YAxis{Type: "category", Data: plainNames(d.Rows[:min(len(d.Rows), mostRows)]), Inverse: opts.Bool(true)}, object{
 		"axisLine": object{"show": false}, "axisTick": object{"show": false}, "splitLine": object{"show": true, "lineStyle": object{"color": "@color:grid"}},
 		"axisLabel": object{"align": "left", "margin": left, "width": left - 12, "overflow": "break"},
 	})
 	r := &rows{}
-	for y, name := range d.Rows {
+	for y, name := range d.Rows[:min(len(d.Rows), mostRows)] {
 		for x, column := range d.Columns {
 			i := d.field(y, x)
 			if i < 0 {
@@ -210,7 +208,7 @@ func (d *matrix) list(env Env) *sheet {
 	s := &sheet{reflow: true}
 	var names []object
 	r := &rows{}
-	for y, name := range d.Rows {
+	for y, name := range d.Rows[:min(len(d.Rows), mostRows)] {
 		names = append(names, object{"value": safe(name), "textStyle": object{"fontWeight": "bold"}})
 		for x, column := range d.Columns {
 			i := d.field(y, x)

@@ -88,6 +88,7 @@ type measures struct {
 	Measures
 	now    date
 	groups []group
+	drawn  []group // with as many rows as a drawing has
 	low    int64
 	high   int64
 	bars   int
@@ -126,7 +127,8 @@ func (m Measures) Draw(env Env) (Chart, []diag.Diagnostic) {
 	if no, found := c.stop(); no {
 		return Chart{}, found
 	}
-	chart := Chart{Table: d.table(env), Desc: d.describe(env), Key: d.key(env)}
+	chart := Chart{Table: d.table(env), Desc: d.describe(env), Notes: d.shorten(c, env)}
+	chart.Key = d.key(env)
 	out, failed := finish(env, m.About, d, chart)
 	return out, append(c.found, failed...)
 }
@@ -177,6 +179,25 @@ func (d *measures) read(c *checker) {
 		d.low = d.high - 31*dayMs
 	}
 	d.high += (d.high - d.low) / 64
+}
+
+// shorten leaves rows out of the drawing where there are too many.
+func (d *measures) shorten(c *checker, env Env) []Note {
+	sizes := make([]int, len(d.groups))
+	all, shown := 0, 0
+	for i, g := range d.groups {
+		sizes[i] = len(g.rows)
+		all += len(g.rows)
+	}
+	for i, n := range share(sizes, mostRows) {
+		if n > 0 {
+			g := d.groups[i]
+			g.rows = g.rows[:n]
+			d.drawn = append(d.drawn, g)
+			shown += n
+		}
+	}
+	return c.shortened(env, "groups", shown, all)
 }
 
 func (d *measures) reach(from, to date) {
@@ -250,7 +271,7 @@ func (m moment) says(env Env) string {
 
 func (d *measures) key(env Env) (out []Key) {
 	has := map[string]bool{}
-	for _, g := range d.groups {
+	for _, g := range d.drawn {
 		for _, r := range g.rows {
 			for _, s := range r.bars {
 				has[string(s.look)] = true
@@ -342,7 +363,7 @@ func (d *measures) sheet(env Env, width float64) *sheet {
 	narrow := width == narrowWidth
 	s := &sheet{reflow: true}
 	var names []object
-	for _, g := range d.groups {
+	for _, g := range d.drawn {
 		head := object{"fontWeight": "bold"}
 		if g.Reported {
 			head["color"] = "@color:reported"
@@ -358,7 +379,7 @@ func (d *measures) sheet(env Env, width float64) *sheet {
 	// that begins at the edge
 	const top, year, widest = 24.0, 46.0, 300.0
 	longest := 0.0
-	for _, g := range d.groups {
+	for _, g := range d.drawn {
 		for _, r := range g.rows {
 			longest = math.Max(longest, textWidth(r.name))
 		}
@@ -396,7 +417,7 @@ func (d *measures) series(env Env, s *sheet) {
 	bars, marked := map[Look]*rows{}, map[Shape]*rows{}
 	dots := &rows{}
 	at := 0
-	for _, g := range d.groups {
+	for _, g := range d.drawn {
 		if g.Title != "" {
 			at++
 		}

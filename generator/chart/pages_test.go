@@ -75,5 +75,5 @@ type page struct {
 
 func pages() []page {
 	all := kinds()
-	return []page{{"market", all[:4]}, {"law", all[4:7]}, {"bars", all[7:12]}, {"rest", all[12:]}, {"sizes", sizes()}}
+	return []page{{"market", all[:4]}, {"law", all[4:7]}, {"bars", all[7:12]}, {"rest", all[12:]}, {"two", sized(2)}, {"thirty", sized(30)}, {"many", sized(100)}}
 }

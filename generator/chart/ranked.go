@@ -61,6 +61,7 @@ func (l RankedList) Draw(env Env) (Chart, []diag.Diagnostic) {
 	}
 	chart := Chart{Table: d.table(env), Desc: d.describe(env)}
 	chart.Notes = append(chart.Notes, Note{"chart-order", env.word("chart_note_order", nil)})
+	chart.Notes = append(chart.Notes, c.shortened(env, "items", min(len(d.Items), mostRows), len(d.Items))...)
 	out, failed := finish(env, l.About, d, chart)
 	return out, append(c.found, failed...)
 }
@@ -113,7 +114,7 @@ func (d *ranked) sheet(env Env, width float64) *sheet {
 	s := &sheet{reflow: true}
 	var names []string
 	left, room := 0.0, 0.0
-	for i, it := range d.Items {
+	for i, it := range d.Items[:min(len(d.Items), mostRows)] {
 		n := env.number(float64(i+1), 0) + ". " + it.Name
 		names = append(names, safe(n))
 		left = math.Max(left, textWidth(n))
@@ -142,7 +143,7 @@ func (d *ranked) sheet(env Env, width float64) *sheet {
 		"axisLabel": object{"align": "left", "margin": left, "width": left - 16, "overflow": "truncate"},
 	})
 	r := &rows{}
-	for _, it := range d.Items {
+	for _, it := range d.Items[:min(len(d.Items), mostRows)] {
 		switch {
 		case it.Value == nil:
 			r.value(0, false)

@@ -152,12 +152,3 @@ func kinds() []Spec {
 		linesOf(), yearsOf(), ownershipOf(), sparkOf(),
 	}
 }
-
-func sizes() (out []Spec) {
-	for _, n := range []int{2, 30, 5000} {
-		p := priceOf(n)
-		p.ID = fmt.Sprintf("price%d", n)
-		out = append(out, p)
-	}
-	return out
-}

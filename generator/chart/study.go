@@ -44,6 +44,9 @@ type study struct {
 	car      bool
 }
 
+// mostDays is how many days a drawing has at most.
+const mostDays = 500
+
 // Draw makes the chart.
 func (e EventStudy) Draw(env Env) (Chart, []diag.Diagnostic) {
 	c := &checker{}
@@ -52,6 +55,10 @@ func (e EventStudy) Draw(env Env) (Chart, []diag.Diagnostic) {
 	d := &study{EventStudy: e, dates: make([]date, len(e.Days))}
 	if len(e.Days) < 2 {
 		c.refuse("chart-too-few-points", "days", "", "an event study of %d days", len(e.Days))
+		return Chart{}, c.found
+	}
+	if len(e.Days) > mostDays {
+		c.refuse("chart-too-large", "days", "draw the days around the event", "an event study of %d days", len(e.Days))
 		return Chart{}, c.found
 	}
 	c.value("ordinary", e.Ordinary)
