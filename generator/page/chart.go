@@ -248,6 +248,9 @@ func guarded(text string, number bool) string {
 func (c *composer) prices(list []*model.Series, day model.Day) []*Chart {
 	var out []*Chart
 	for _, s := range list {
+		if rightsOf(s) == chart.Closed {
+			continue // its terms allow no picture
+		}
 		if n := len(s.Points); n < 2 || day != 0 && (day < s.Points[0].Date.Last() || day > s.Points[n-1].Date.Last()) {
 			continue
 		}
