@@ -368,9 +368,12 @@ func motion(b *browser, root string) {
 		b.t.Error("the chart moves although the reader wants less motion")
 	}
 	b.screen(1100, "screen", "light", "no-preference")
-	if !moves() {
-		b.t.Error("nothing moves for anybody: the check above cannot fail")
+	for range 5 { // a machine with too much to do shows two frames of a movement: its beginning and its end
+		if moves() {
+			return
+		}
 	}
+	b.t.Error("nothing moves for anybody: the check above cannot fail")
 }
 
 // paper sees that the SVG is what is printed.
