@@ -4,9 +4,9 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .PHONY: charts bench-charts example test modules race check proof shots fuzz golden bench-search
 
-# Build the example report of this repository and say where it is.
+# Build the example report of this repository and show it.
 example:
-	go run ./cmd/dossier build
+	go run ./cmd/dossier build --open
 
 # Everything that must hold before a change is accepted. The race detector looks
 # at the packages that work at several things at once; "make race" takes Hugo

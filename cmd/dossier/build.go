@@ -4,10 +4,14 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
+
+	"github.com/cli/browser"
 
 	"github.com/dossier-report/dossier/generator"
 	"github.com/dossier-report/dossier/generator/diag"
@@ -16,11 +20,11 @@ import (
 
 func buildCommand() command {
 	return command{
-		name: "build", args: "[--full | --verify] [--out DIR] [--date DAY] [--project DIR]",
+		name: "build", args: "[--open] [--full | --verify] [--out DIR] [--date DAY] [--project DIR]",
 		summary: "make the site",
 		help: `Checks the project, renders its site and puts it in place as a whole. A build that
 fails or is stopped leaves the site that was there as it is; files that dossier did not
-write are never removed. Open index.html in the folder with a double click.
+write are never removed. Open index.html in the folder with a double click, or let --open do it.
 
 Pages that the last build has made from the same records, theme, settings and program
 stay as they are. --full renders every page; --verify renders every page besides, and
@@ -33,6 +37,7 @@ SOURCE_DATE_EPOCH, else the newest day on which a public record became known.`,
 			out := flags.String("out", "public", "`DIR` for the site, from the folder you are in; public in the project by default")
 			date := flags.String("date", "", "`DAY` of the build, such as 2026-06-08")
 			full := flags.Bool("full", false, "render every page, whatever the last build has left")
+			open := flags.Bool("open", false, "show the site in a browser")
 			verify := flags.Bool("verify", false, "render every page besides, and compare the bytes")
 			rest, err := parse(flags, args)
 			if err != nil {
@@ -53,8 +58,29 @@ SOURCE_DATE_EPOCH, else the newest day on which a public record became known.`,
 			if opts.Date, err = buildDay(*date, os.Getenv("SOURCE_DATE_EPOCH")); err != nil {
 				return err
 			}
-			return a.build(opts)
+			if err := a.build(opts); err != nil || !*open {
+				return err
+			}
+			a.show(filepath.Join(opts.Out, "index.html"))
+			return nil
 		},
+	}
+}
+
+// show opens a page in the browser of whoever sits there. Where there is none
+// the site is as good as it was.
+func (a *app) show(page string) {
+	path, err := filepath.Abs(page)
+	if err == nil {
+		path = filepath.ToSlash(path)
+		if !strings.HasPrefix(path, "/") {
+			path = "/" + path // C:/report
+		}
+		browser.Stdout, browser.Stderr = a.stderr, a.stderr // what a browser says is no result
+		err = browser.OpenURL((&url.URL{Scheme: "file", Path: path}).String())
+	}
+	if err != nil {
+		fmt.Fprintf(a.stderr, "dossier: no browser was opened (%v); open %s with a double click\n", err, filepath.ToSlash(page))
 	}
 }
 
