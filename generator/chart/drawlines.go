@@ -290,7 +290,8 @@ func (r *renderer) drawValues() {
 			if it.label.Position == "bottom" {
 				y = points[k].y + 18
 			}
-			r.place(points[k].x, y, "middle", "halo", string(it.label.Formatter))
+			text := string(it.label.Formatter)
+			_ = r.place(points[k].x, y, "middle", "halo", text) || r.place(points[k].x+7, y+4, "start", "halo", text) || r.place(points[k].x-7, y+4, "end", "halo", text)
 		}
 	}
 }

@@ -107,7 +107,7 @@ func (r *renderer) open() float64 {
 	}
 	rows := r.keyRows()
 	top := 8 + float64(len(lines))*20 + float64(len(sub))*16 + float64(len(rows))*18 + 10
-	foot, _ := wrap(r.source, r.width, 3)
+	foot, _ := wrap(r.source, r.width*0.9, 3) // where the file is opened, the font may be a wider one
 	bottom := 8 + float64(len(foot))*16
 	if r.source == "" {
 		foot, bottom = nil, 8
