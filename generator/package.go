@@ -220,17 +220,20 @@ func (b *builder) single(tree *pack.Tree, info pack.Info, opts PackOptions, res 
 	}
 	res.Manifest.Info, res.Pages, res.Shares = info, made.Pages, made.Shares
 	res.File = packFile(opts.Project, opts.Out, info.Name+".html")
-	checked := pack.Page(made.Text, signature, pack.Options{Key: publicOf(opts.Key)})
+	checked, err := pack.Page(b.ctx, bytes.NewReader(made.Text), signature, pack.Options{Key: publicOf(opts.Key)})
+	if err != nil {
+		return res, err
+	}
 	res.Fingerprint = checked.Fingerprint
 	if !checked.Intact {
 		return res.refuse(checkDiagnostics(checked)...)
 	}
-	found, size, err := place(res.File, isSingle, func(f *os.File) ([]diag.Diagnostic, error) {
+	found, size, err := place(res.File, pack.IsSingle, func(f *os.File) ([]diag.Diagnostic, error) {
 		_, err := f.Write(made.Text)
 		return nil, err
 	})
 	if err == nil && len(found) == 0 && signature != nil {
-		found, _, err = place(res.File+pack.SignatureExt, isSignature, func(f *os.File) ([]diag.Diagnostic, error) {
+		found, _, err = place(res.File+pack.SignatureExt, pack.IsSignature, func(f *os.File) ([]diag.Diagnostic, error) {
 			_, err := f.Write(signature)
 			return nil, err
 		})
@@ -248,12 +251,6 @@ func publicOf(key *pack.SecretKey) *pack.PublicKey {
 	}
 	return key.Public()
 }
-
-func isSingle(begin []byte) bool {
-	return bytes.HasPrefix(begin, []byte("<!doctype html>\n<html lang="))
-}
-
-func isSignature(begin []byte) bool { return bytes.HasPrefix(begin, []byte("untrusted comment: ")) }
 
 // readme is the text of README.txt in all languages of the report.
 func (b *builder) readme(info pack.Info, signed bool) []byte {
@@ -328,7 +325,7 @@ func occupied(name string, ours func(begin []byte) bool) *diag.Diagnostic {
 		return refuse("there is a file that cannot be read")
 	}
 	defer f.Close() // opened for reading only
-	begin := make([]byte, 64)
+	begin := make([]byte, pack.SealSize)
 	n, _ := io.ReadFull(f, begin) // a shorter file is not one of ours
 	if !ours(begin[:n]) {
 		return refuse("there is a file that dossier did not write")
@@ -374,8 +371,9 @@ type VerifyOptions struct {
 }
 
 // Verify looks at a package: a zip file, a folder that one was unpacked into,
-// or a report in one HTML file, with its signature beside it. The error says that there is nothing to look at; everything that is
-// wrong with a package is a finding.
+// or a report in one HTML file, with its signature, if it has one, in a file of
+// its name and ".minisig". The error says that there is nothing to look at;
+// everything that is wrong with a package is a finding.
 func Verify(ctx context.Context, name string, opts VerifyOptions) (pack.Result, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -397,20 +395,31 @@ func Verify(ctx context.Context, name string, opts VerifyOptions) (pack.Result, 
 		return pack.Result{}, err
 	}
 	defer f.Close() // opened for reading only
-	begin := make([]byte, 64)
-	n, _ := f.ReadAt(begin, 0) // a shorter file is no page
-	if !isSingle(begin[:n]) || info.Size() > pack.MostPage {
+	begin := make([]byte, pack.SealSize)
+	n, _ := f.ReadAt(begin, 0) // a shorter file is not one of ours
+	if !pack.IsSingle(begin[:n]) {
 		return pack.Zip(ctx, f, info.Size(), pack.Options{Key: opts.Key})
 	}
-	text, err := io.ReadAll(f)
+	signature, err := signatureOf(name)
 	if err != nil {
 		return pack.Result{}, err
 	}
-	signature, err := os.ReadFile(name + pack.SignatureExt)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return pack.Result{}, err
+	return pack.Page(ctx, f, signature, pack.Options{Key: opts.Key})
+}
+
+// signatureOf is the text of the signature beside a file; nil when there is
+// none.
+func signatureOf(name string) ([]byte, error) {
+	f, err := os.Open(name + pack.SignatureExt)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	return pack.Page(text, signature, pack.Options{Key: opts.Key}), nil
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()                                  // opened for reading only
+	text, err := io.ReadAll(io.LimitReader(f, 4096)) // a longer one is no signature
+	return append([]byte{}, text...), err
 }
 
 const codePackOut = "package-place"

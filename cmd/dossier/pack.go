@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -31,12 +32,14 @@ With --sign, a key made by "dossier keygen" signs the package. Its passphrase is
 on the terminal, or read from a file; it is never an argument, which others could see.
 
 --entity and --pages make a package of a part: these pages, what they link to, and plain
-words where a link would lead further. --single makes one HTML file of it all, which opens
-with a double click as it is; tables and attachments stay behind, and a signature of it
-goes into a file of its own beside it.
+words where a link would lead further.
 
-A package is put in place as a whole, once it has
-stood the check that "dossier verify" makes.`,
+--single makes one HTML file of it all, which opens with a double click as it is. Tables and
+attachments stay behind. What its parts weigh is printed; past --limit it is refused. A
+signature of it goes into a file of its own beside it, which minisign checks too.
+
+A package is put in place as a whole, once it has stood the check that "dossier verify"
+makes.`,
 		run: func(a *app, flags *flag.FlagSet, args []string) error {
 			project := projectFlag(flags)
 			out := flags.String("out", "", "`FILE` or folder to write to; dist in the project by default")
@@ -116,9 +119,7 @@ func (a *app) pack(opts generator.PackOptions) error {
 	m := result.Manifest
 	if opts.Single {
 		fmt.Fprintf(a.stdout, "%s: %d pages, %d bytes, as of %s\n", filepath.ToSlash(result.File), result.Pages, result.Bytes, m.AsOf)
-		for _, share := range result.Shares[:min(10, len(result.Shares))] {
-			fmt.Fprintf(a.stdout, "  %9d  %s\n", share.Bytes, share.Name)
-		}
+		printShares(a.stdout, result.Shares)
 	} else {
 		fmt.Fprintf(a.stdout, "%s: %d files, %d bytes, as of %s\n", filepath.ToSlash(result.File), len(m.Files), result.Bytes, m.AsOf)
 	}
@@ -127,6 +128,23 @@ func (a *app) pack(opts generator.PackOptions) error {
 		fmt.Fprintf(a.stdout, "signed by the key %s\n", opts.Key.ID())
 	}
 	return nil
+}
+
+// printShares says where the bytes of a single file are: its largest parts, and
+// what all others come to.
+func printShares(w io.Writer, shares []pack.Share) {
+	const named = 10
+	rest := int64(0)
+	for i, share := range shares {
+		if i >= named {
+			rest += share.Bytes
+			continue
+		}
+		fmt.Fprintf(w, "%11d  %s\n", share.Bytes, share.Name)
+	}
+	if n := len(shares) - named; n > 0 {
+		fmt.Fprintf(w, "%11d  in %d other parts\n", rest, n)
+	}
 }
 
 // secretKey reads the key to sign with.

@@ -18,9 +18,10 @@ func verifyCommand() command {
 		name: "verify", args: "[--key KEY] [--format text|json] PACKAGE",
 		summary: "check that a package is whole and unchanged",
 		help: `PACKAGE is the zip file that "dossier pack" has made, a folder that it was unpacked into, or
-a report in one HTML file. Every file must be listed and unchanged, with no other beside; links within lead to
-something; nothing is loaded from elsewhere, and every page forbids it. The package is not
-trusted, and nothing is unpacked.
+a report in one HTML file. Every file must be listed and unchanged, with no other beside;
+links within lead to something; nothing is loaded from elsewhere, and every page forbids it.
+The package is not trusted, and nothing is unpacked. The signature of a single file is looked
+for beside it, under its name and ".minisig".
 
 That finds damage and changes. Who made the package it says only with --key, the publisher's
 public key: a file, or the key itself. Without it, compare the fingerprint with one that
@@ -105,16 +106,16 @@ func verdict(w io.Writer, name string, r pack.Result) error {
 	}
 	m := r.Manifest
 	if r.Fingerprint != "" {
-		if len(m.Files) > 0 {
+		if m.Built != "" {
 			fmt.Fprintf(w, "%s, as of %s, built %s with dossier %s\n", pack.Printable(m.Title), m.AsOf, m.Built, pack.Printable(m.Version))
+		}
+		if len(m.Files) > 0 {
 			fmt.Fprintf(w, "%d files, %d bytes\n", len(m.Files), m.Bytes())
 		}
 		fmt.Fprintf(w, "fingerprint %s\n", r.Fingerprint)
 	}
 	words := "intact, signer unknown"
 	switch {
-	case r.Intact && r.Signer == pack.SignerUnknown && len(m.Files) == 0:
-		words = "one page that loads nothing from elsewhere; signer unknown, so compare the fingerprint"
 	case !r.Intact:
 		words = "not intact: do not rely on it"
 	case r.Signer == pack.SignerVerified:
@@ -146,6 +147,7 @@ func verdictJSON(w io.Writer, name string, r pack.Result) error {
 		Audience    string    `json:"audience,omitempty"`
 		Input       string    `json:"input_sha256,omitempty"`
 		Part        []string  `json:"part,omitempty"`
+		Single      bool      `json:"single"`
 		Files       int       `json:"files"`
 		Bytes       int64     `json:"bytes"`
 		Ignored     []string  `json:"ignored,omitempty"`
@@ -153,7 +155,7 @@ func verdictJSON(w io.Writer, name string, r pack.Result) error {
 		More        int       `json:"more_findings,omitempty"`
 	}{
 		filepath.ToSlash(name), r.Intact, string(r.Signer), r.KeyID, r.Comment, r.Fingerprint, r.Manifest.Title, r.Manifest.Name, r.Manifest.Version,
-		r.Manifest.Built, r.Manifest.AsOf, r.Manifest.Audience, r.Manifest.Input, r.Manifest.Part, len(r.Manifest.Files), r.Manifest.Bytes(),
+		r.Manifest.Built, r.Manifest.AsOf, r.Manifest.Audience, r.Manifest.Input, r.Manifest.Part, r.Single, len(r.Manifest.Files), r.Manifest.Bytes(),
 		r.Ignored, []finding{}, r.More,
 	}
 	for _, f := range r.Findings {

@@ -25,6 +25,7 @@ type Result struct {
 	KeyID       string   // of the signature, as it says itself; empty without one
 	Fingerprint string   // SHA-256 of the manifest; empty when there is none to read
 	Manifest    Manifest // zero when there is none to read
+	Single      bool     // a report in one file, whose manifest lists no files
 	Ignored     []string // files that an operating system has put into an unpacked folder
 }
 
@@ -112,10 +113,12 @@ type checker struct {
 	items  map[string]item
 	result Result
 	pages  *inspector
+
+	signatureName string // how findings name the signature
 }
 
 func newChecker(ctx context.Context, opts Options, zipped int64) *checker {
-	return &checker{ctx: ctx, opts: opts, zipped: zipped, items: map[string]item{}, result: Result{Signer: SignerUnknown}}
+	return &checker{ctx: ctx, opts: opts, zipped: zipped, items: map[string]item{}, result: Result{Signer: SignerUnknown}, signatureName: SignatureName}
 }
 
 func (c *checker) find(code, name, format string, args ...any) {
@@ -238,25 +241,6 @@ func (c *checker) compare(want, got Entry, err error) bool {
 	return false
 }
 
-// MostPage is the size, in bytes, up to which a report in one file is looked
-// into.
-const MostPage = 256 << 20
-
-// Page looks at a report in one HTML file, and at its signature, if there is
-// one. There is no list to compare it with, so intact means that it loads
-// nothing and leads to nothing that is not in it; the fingerprint is that of
-// the file.
-func Page(text, signature []byte, opts Options) Result {
-	c := newChecker(context.Background(), opts, -1)
-	c.result.Fingerprint = fingerprint(text)
-	c.signed(signature, text)
-	c.pages = newInspector(Manifest{Files: []Entry{{Path: IndexName}}}, func(code, _, format string, args ...any) { c.find(code, "", format, args...) })
-	c.pages.page(IndexName, text)
-	c.pages.follow()
-	r, _ := c.finish() // nobody stops it
-	return r
-}
-
 // signature looks for the signature of the manifest, and checks it when there
 // is a key to check it with.
 func (c *checker) signature(manifest []byte) {
@@ -280,7 +264,7 @@ func (c *checker) signed(text, manifest []byte) {
 	if valid {
 		c.result.KeyID = keyID(s.KeyID)
 	} else if text != nil {
-		c.find(CodeSignature, SignatureName, "is no signature of minisign")
+		c.find(CodeSignature, c.signatureName, "is no signature of minisign")
 	}
 	switch key := c.opts.Key; {
 	case key == nil:
@@ -291,10 +275,10 @@ func (c *checker) signed(text, manifest []byte) {
 		c.result.Signer = SignerOther
 	case s.KeyID != key.key.ID():
 		c.result.Signer = SignerOther
-		c.find(CodeSignature, SignatureName, "is of another key, %s, and not of %s", keyID(s.KeyID), key.ID())
+		c.find(CodeSignature, c.signatureName, "is of another key, %s, and not of %s", keyID(s.KeyID), key.ID())
 	case !minisign.Verify(key.key, manifest, text):
 		c.result.Signer = SignerOther
-		c.find(CodeSignature, SignatureName, "does not fit what it signs: one of the two has been changed")
+		c.find(CodeSignature, c.signatureName, "does not fit what it signs: one of the two has been changed")
 	default:
 		c.result.Signer, c.result.Comment = SignerVerified, s.TrustedComment
 	}

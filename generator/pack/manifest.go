@@ -68,6 +68,17 @@ type head struct {
 	Part     []string `json:"part,omitempty"`
 }
 
+func headOf(form string, i Info) head {
+	return head{form, i.Name, i.Title, i.Version, i.Go, i.Built, i.AsOf, i.Audience, i.Input, i.Part}
+}
+
+func (h head) info() Info {
+	return Info{
+		Name: h.Name, Title: h.Title, Version: h.Version, Go: h.Go, Built: h.Built,
+		AsOf: h.AsOf, Audience: h.Audience, Input: h.Input, Part: h.Part,
+	}
+}
+
 type jsonEntry struct {
 	Path   string `json:"path"`
 	Size   int64  `json:"size"`
@@ -78,7 +89,7 @@ type jsonEntry struct {
 // There is exactly one such text for a manifest.
 func (m Manifest) Encode() []byte {
 	var b bytes.Buffer
-	text := line(head{form, m.Name, m.Title, m.Version, m.Go, m.Built, m.AsOf, m.Audience, m.Input, m.Part})
+	text := line(headOf(form, m.Info))
 	b.WriteString("{\n\"about\": ")
 	b.Write(text)
 	b.WriteString(",\n\"files\": [")
@@ -121,10 +132,7 @@ func parseManifest(text []byte) (Manifest, error) {
 		}
 		return Manifest{}, errors.New("it is not the manifest of a package of dossier")
 	}
-	m := Manifest{Info: Info{
-		Name: in.About.Name, Title: in.About.Title, Version: in.About.Version, Go: in.About.Go, Built: in.About.Built,
-		AsOf: in.About.AsOf, Audience: in.About.Audience, Input: in.About.Input, Part: in.About.Part,
-	}}
+	m := Manifest{Info: in.About.info()}
 	for _, e := range in.Files {
 		m.Files = append(m.Files, Entry(e))
 	}
@@ -137,7 +145,7 @@ func parseManifest(text []byte) (Manifest, error) {
 	return m, nil
 }
 
-func (m Manifest) check() error {
+func (m Manifest) checkInfo() error {
 	if err := output.CheckName(m.Name); err != nil || strings.Contains(m.Name, "/") {
 		return fmt.Errorf("%q cannot be the name of a folder", m.Name)
 	}
@@ -148,6 +156,13 @@ func (m Manifest) check() error {
 	}
 	if m.Input != "" && !isHash(m.Input) {
 		return errors.New("the SHA-256 of the input is not one")
+	}
+	return nil
+}
+
+func (m Manifest) check() error {
+	if err := m.checkInfo(); err != nil {
+		return err
 	}
 	var beside output.Names
 	for i, e := range m.Files {

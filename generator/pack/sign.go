@@ -113,14 +113,6 @@ func (p *Package) Sign(key *SecretKey) {
 	p.Signature = key.sign(p.encoded, fmt.Sprintf("dossier package %s, built %s", p.Manifest.Name, p.Manifest.Built))
 }
 
-// SignatureExt is what the name of a signature has behind that of its file.
-const SignatureExt = ".minisig"
-
-// SignFile is a signature of a file that is handed on by itself.
-func (k *SecretKey) SignFile(text []byte, info Info) []byte {
-	return k.sign(text, fmt.Sprintf("dossier file %s, built %s", info.Name, info.Built))
-}
-
 func (k *SecretKey) sign(message []byte, comment string) []byte {
 	r := minisign.NewReader(bytes.NewReader(message))
 	if _, err := io.Copy(io.Discard, r); err != nil {

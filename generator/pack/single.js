@@ -1,32 +1,69 @@
-/* A report in one file: shows the page that the address leads to or into. Without this script the style does it; a search has an address
-   of its own, which no style could understand. */
+/* A report in one file: shows the page that the address leads to or into. Without this script the style does it; a search has an address of
+   its own, which no style could understand. */
 (function (dossier) {
   "use strict";
-  var root = document.documentElement, home = document.querySelector(".one-home"), search = document.getElementById("search-form"), before = null;
+  var root = document.documentElement, home = document.querySelector(".one-home"), shown = null, timer = 0;
+
+  /* The page and the part of it that the address leads to. */
+  function aim() {
+    var id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (e) { /* then as it is */ }
+    var el = id ? document.getElementById(id) : null, page = el && el.closest(".one"), all = /^~all-(.+)$/.exec(id);
+    if (el && all) return { all: all[1], page: pageIn(all[1]) };
+    if (page) return { page: page, part: el === page ? null : el };
+    if (el) return { page: shown || home, part: el }; // in the frame
+    el = document.getElementById(id.replace(/~.*/, "")); // a search
+    return { page: el && el.closest(".one") || home, search: /~/.test(id) };
+  }
+
+  function pageIn(lang) {
+    if (shown && shown.lang === lang) return shown;
+    return Array.prototype.find.call(document.querySelectorAll(".one"), function (p) { return p.lang === lang; });
+  }
 
   function show() {
-    var id = location.hash.slice(1), all = id === "all", start = before === null, el = null;
-    try { id = decodeURIComponent(id); } catch (e) { /* then as it is */ }
-    var query = /^[^#]*#(\w+=.*)$/.exec(location.hash.slice(1)); // the field at the top leads to the search with a query
-    if (query) { location.replace("#" + query[1]); return; }
-    if (id && !all) el = document.getElementById(id);
-    var page = el && el.closest(".one");
-    if (!page && search && /^(q|kind|country|authority|status|year)=/.test(id)) page = search.closest(".one");
-    page = page || home;
-    if (before && before !== page) before.classList.remove("is-on");
-    page.classList.add("is-on");
-    root.setAttribute("data-one", all ? "all" : page.lang);
-    root.lang = page.lang;
-    root.dir = page.dir;
-    document.title = page.getAttribute("data-title");
-    var moved = before !== page;
-    before = page;
-    if (el && el !== page) el.scrollIntoView();
-    else if (moved && !start) {
-      window.scrollTo(0, 0);
-      if (!search || !search.contains(document.activeElement)) page.focus({ preventScroll: true });
+    var to = aim(), moved = to.page !== shown, start = !shown, kept = history.state && history.state.top;
+    if (shown) shown.classList.remove("is-on");
+    shown = to.page;
+    shown.classList.add("is-on");
+    root.setAttribute("data-one", shown.lang);
+    if (to.all) root.setAttribute("data-all", "");
+    else root.removeAttribute("data-all");
+    root.lang = shown.lang;
+    root.dir = shown.dir;
+    document.title = shown.getAttribute("data-title");
+    if (moved && !start && !to.search) {
+      var h = shown.querySelector("h1");
+      if (h) {
+        h.tabIndex = -1;
+        h.focus({ preventScroll: true });
+      }
     }
+    if (typeof kept === "number") window.scrollTo(0, kept);
+    else if (to.part) to.part.scrollIntoView();
+    else if (moved || to.all) window.scrollTo(0, 0);
   }
-  window.addEventListener("hashchange", show);
+
+  /* Who goes back comes to where he was: each entry of the history keeps its place. */
+  function keep() {
+    clearTimeout(timer);
+    timer = setTimeout(function () {
+      try { history.replaceState({ top: window.scrollY }, ""); } catch (e) { /* too often, or not here: then back leads to the top */ }
+    }, 200);
+  }
+
+  /* Where a result of a search leads to: its address as the page that searches would have it as a file of its own. */
+  dossier.place = function (form, address) {
+    var base = "file:///" + form.closest(".one").getAttribute("data-path"), url = new URL(address, base), to = null;
+    dossier.each(".one", function (p) { if (new URL(p.getAttribute("data-path"), "file:///").pathname === url.pathname) to = p; });
+    return to ? "#" + to.id + (url.hash ? "~" + url.hash.slice(1) : "") : "#";
+  };
+
+  if (history.scrollRestoration) history.scrollRestoration = "manual";
+  window.addEventListener("hashchange", function () {
+    clearTimeout(timer);
+    show();
+  });
+  window.addEventListener("scroll", keep, { passive: true });
   show();
 })(window.Dossier);

@@ -8,32 +8,22 @@ import (
 )
 
 // transform makes a part of a page fit into the single file: addresses lead to
-// places in the file, ids get the name of their page in front.
-func (m *merger) transform(name string, top *html.Node, frame bool) {
-	var words []*html.Node // scripts with words that are there already
+// places in the file, ids get that of their page in front.
+func (m *merger) transform(name string, top *html.Node) {
 	for n := range withDescendants(top) {
 		if n.Type != html.ElementNode {
 			continue
-		}
-		if n.Data == "script" {
-			if id := value(n, "id"); id != "" && value(n, "type") == "application/json" {
-				if m.shared[id] {
-					words = append(words, n)
-				}
-				m.shared[id] = true
-				continue
-			}
 		}
 		if n.Data == "a" {
 			m.link(name, n)
 		}
 		for i, a := range n.Attr {
-			n.Attr[i].Val = m.attribute(name, n, a, frame)
+			n.Attr[i].Val = m.attribute(name, n, a)
+		}
+		if dir := m.searches[name]; n.Data == "form" && value(n, "data-index") != "" && dir != "" {
+			setAttr(n, "data-at", m.keys[name]+"~")
 		}
 		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "data-search" && a.Val == "" })
-	}
-	for _, n := range words {
-		n.Parent.RemoveChild(n)
 	}
 }
 
@@ -56,21 +46,16 @@ func withDescendants(top *html.Node) func(func(*html.Node) bool) {
 
 // local is an id of a page as it stands in the file.
 func (m *merger) local(name, id string) string {
-	if name == m.search || !m.ids[name][id] {
+	if !m.ids[name][id] {
 		return id
 	}
-	return key(name) + "~" + id
+	return m.keys[name] + "~" + id
 }
 
 // attribute is the value of an attribute in the file.
-func (m *merger) attribute(name string, n *html.Node, a html.Attribute, frame bool) string {
+func (m *merger) attribute(name string, n *html.Node, a html.Attribute) string {
 	switch a.Key {
-	case "id":
-		if frame {
-			return a.Val
-		}
-		return m.local(name, a.Val)
-	case "for", "data-copy", "aria-controls", "aria-details", "aria-activedescendant", "list", "form", "popovertarget":
+	case "id", "for", "data-copy", "aria-controls", "aria-details", "aria-activedescendant", "list", "form", "popovertarget":
 		return m.local(name, a.Val)
 	case "aria-labelledby", "aria-describedby", "aria-owns", "aria-flowto", "headers":
 		ids := strings.Fields(a.Val)
@@ -79,8 +64,8 @@ func (m *merger) attribute(name string, n *html.Node, a html.Attribute, frame bo
 		}
 		return strings.Join(ids, " ")
 	case "data-search":
-		if to, ok := m.target(name, a.Val); ok && to == m.search {
-			return "#" + key(to)
+		if to, ok := m.target(name, a.Val); ok && m.searches[to] != "" {
+			return "#" + m.keys[to]
 		}
 		return ""
 	case "href":
@@ -148,7 +133,7 @@ func (m *merger) link(name string, n *html.Node) {
 	case m.ids[to] != nil && fragment != "" && (m.ids[to][fragment] || to == name):
 		setAttr(n, "href", "#"+m.local(to, fragment))
 	case m.ids[to] != nil:
-		setAttr(n, "href", "#"+key(to))
+		setAttr(n, "href", "#"+m.keys[to])
 	default:
 		m.plain(name, n)
 	}

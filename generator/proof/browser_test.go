@@ -284,6 +284,20 @@ func (t *tab) isLoading() bool {
 	return len(t.loading) > 0
 }
 
+// text is the value of an expression, or of its promise.
+func (t *tab) text(expression string) (string, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, time.Minute)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[string](expression, chromedp.EvalAwaitPromise))
+}
+
+// wrong is what went wrong since the last visit began.
+func (t *tab) wrong() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.problems)
+}
+
 // arrives waits until the page of an address has loaded.
 func (t *tab) arrives(ctx context.Context, address string) error {
 	address, _, _ = strings.Cut(address, "#")

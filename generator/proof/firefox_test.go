@@ -17,33 +17,76 @@ import (
 	"golang.org/x/net/websocket"
 )
 
-// TestFirefox opens a page of every kind of the example report in Firefox from
-// a disk, and the fullest from a server, under the same promises as in Chromium.
-func TestFirefox(t *testing.T) {
-	f, err := startFirefox()
+// sharedFirefox is the Firefox of all tests, and startedFirefox the same once a
+// test has asked for it.
+var (
+	sharedFirefox  = sync.OnceValues(startFirefox)
+	startedFirefox *firefox
+)
+
+func aFirefox(t *testing.T) *firefox {
+	t.Helper()
+	f, err := sharedFirefox()
 	need(t, err)
-	t.Cleanup(f.close)
-	s := example(t)
-	look := func(root string, keep func(sample) bool) {
-		for _, sample := range bestOf(samples(t)) {
-			if sample.site != s || !keep(sample) {
-				continue
-			}
-			for _, problem := range f.visit(root, "/"+sample.file) {
-				t.Errorf("%s/%s: %s", root, sample.file, problem)
+	startedFirefox = f
+	return f
+}
+
+// TestFirefox opens a page of every kind of the example report in Firefox, as
+// it comes out of the package in a folder on a disk, and the fullest from a
+// server, under the same promises as in Chromium; with -every all pages. Every
+// chart on them must come to life.
+func TestFirefox(t *testing.T) {
+	f, s := aFirefox(t), example(t)
+	unpacked := (&site{dir: examplePackage(t).dir}).disk()
+	look := func(root string, files []string) {
+		for _, file := range files {
+			for _, problem := range withCharts(f, root, file) {
+				t.Errorf("%s/%s: %s", root, file, problem)
 			}
 		}
 	}
-	look(s.disk(), func(p sample) bool { return !s.onlyServed(p.file) })
-	look(s.url, func(p sample) bool { return slices.Contains(heavy[:], s.kind(p.file)) })
+	var all, fullest []string
+	for _, sample := range bestOf(samples(t)) {
+		if sample.site != s || s.onlyServed(sample.file) {
+			continue
+		}
+		all = append(all, sample.file)
+		if slices.Contains(heavy[:], s.kind(sample.file)) {
+			fullest = append(fullest, sample.file)
+		}
+	}
+	if *every {
+		all = slices.DeleteFunc(slices.Clone(s.files), s.onlyServed)
+		fullest = all
+	}
+	look(unpacked, all)
+	look(s.url, fullest)
+}
+
+// TestFirefoxSearch looks for things, from the package on a disk and from a
+// server.
+func TestFirefoxSearch(t *testing.T) {
+	f := aFirefox(t)
+	for _, root := range []string{(&site{dir: examplePackage(t).dir}).disk(), example(t).url} {
+		for _, problem := range searching(f, root) {
+			t.Errorf("%s: %s", root, problem)
+		}
+	}
+}
+
+// TestFirefoxSingleFile reads the report in one file, from a disk.
+func TestFirefoxSingleFile(t *testing.T) {
+	f := aFirefox(t)
+	_, root := singleFile(t)
+	for _, problem := range walk(f, root, singleFileName, singleSteps(pagesByLanguage(t))) {
+		t.Error(problem)
+	}
 }
 
 // TestFirefoxNotices sees to it that the test above can fail.
 func TestFirefoxNotices(t *testing.T) {
-	f, err := startFirefox()
-	need(t, err)
-	t.Cleanup(f.close)
-	dir := t.TempDir()
+	f, dir := aFirefox(t), t.TempDir()
 	policy := `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`
 	for name, body := range map[string]string{
 		"script": policy + `<script>1</script>`,
@@ -55,7 +98,7 @@ func TestFirefoxNotices(t *testing.T) {
 		if err := os.WriteFile(dir+"/"+name+".html", []byte("<!doctype html><title>x</title>"+body), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if len(f.visit("file://"+dir, "/"+name+".html")) == 0 {
+		if len(f.visit("file://"+dir, name+".html")) == 0 {
 			t.Errorf("nothing was noticed in %s", name)
 		}
 	}
@@ -266,43 +309,80 @@ func (f *firefox) call(method string, params map[string]any) (json.RawMessage, e
 	}
 }
 
-// visit opens a page and gives what went wrong.
-func (f *firefox) visit(root, name string) []string {
+// visit opens a file of the site at root and gives what went wrong.
+func (f *firefox) visit(root, file string) []string {
+	f.mu.Lock()
+	f.root, f.problems = "", nil
+	f.mu.Unlock()
+	// Another page first: the same with another fragment would not be loaded anew.
+	_, err := f.call("browsingContext.navigate", map[string]any{"context": f.tab, "url": "about:blank", "wait": "complete"})
 	f.mu.Lock()
 	f.root, f.problems = root, nil
 	f.mu.Unlock()
-	_, err := f.call("browsingContext.navigate", map[string]any{"context": f.tab, "url": root + name, "wait": "complete"})
 	if err == nil {
-		_, err = f.eval(`document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(location.href), 0))))`)
+		_, err = f.call("browsingContext.navigate", map[string]any{"context": f.tab, "url": root + "/" + file, "wait": "complete"})
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	out := f.problems
-	f.root, f.problems = "", nil
+	if err == nil {
+		_, err = f.text(`document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(location.href), 0))))`)
+	}
+	out := f.wrong()
 	if err != nil {
 		out = append(out, err.Error())
 	}
 	return out
 }
 
+// wrong is what went wrong since the last visit began.
+func (f *firefox) wrong() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.problems)
+}
+
+// text is the value of an expression on the page, or of its promise, as a text.
+func (f *firefox) text(expression string) (string, error) {
+	value, err := f.eval(expression)
+	if err != nil {
+		return "", err
+	}
+	var out string
+	return out, json.Unmarshal(value.Value, &out)
+}
+
+// choose has Firefox choose a file, or a folder, in a field of the page.
+func (f *firefox) choose(field, file string) error {
+	element, err := f.eval(`document.getElementById(` + quote(field) + `)`)
+	if err != nil {
+		return err
+	}
+	_, err = f.call("input.setFiles", map[string]any{"context": f.tab, "element": map[string]any{"sharedId": element.ID}, "files": []string{file}})
+	return err
+}
+
+// remote is a value of the page: one that can be written, or an element.
+type remote struct {
+	Value json.RawMessage `json:"value"`
+	ID    string          `json:"sharedId"`
+}
+
 // eval is the value of an expression on the page, or of its promise.
-func (f *firefox) eval(expression string) (json.RawMessage, error) {
+func (f *firefox) eval(expression string) (remote, error) {
 	result, err := f.call("script.evaluate", map[string]any{
 		"expression": expression, "target": map[string]any{"context": f.tab}, "awaitPromise": true,
 	})
 	if err != nil {
-		return nil, err
+		return remote{}, err
 	}
 	var r struct {
 		Type             string
-		Result           struct{ Value json.RawMessage }
+		Result           remote
 		ExceptionDetails struct{ Text string }
 	}
 	if err := json.Unmarshal(result, &r); err != nil {
-		return nil, err
+		return remote{}, err
 	}
 	if r.Type != "success" {
-		return nil, errors.New(r.ExceptionDetails.Text)
+		return remote{}, errors.New(r.ExceptionDetails.Text)
 	}
-	return r.Result.Value, nil
+	return r.Result, nil
 }

@@ -112,8 +112,14 @@ func TestUnpacked(t *testing.T) {
 		if sample.site != example(t) || sample.onlyServed(sample.file) {
 			return nil
 		}
-		return tab.visit(s.disk(), sample.file)
+		return withCharts(tab, s.disk(), sample.file)
 	})
+}
+
+// TestUnpackedSearch looks for things in the unpacked package.
+func TestUnpackedSearch(t *testing.T) {
+	b := sharedBrowser(t)
+	each(t, b, []string{(&site{dir: examplePackage(t).dir}).disk()}, func(tab *tab, root string) []string { return searching(tab, root) })
 }
 
 // answer is what the page for checking a copy says.

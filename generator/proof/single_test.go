@@ -2,7 +2,6 @@ package proof
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/url"
 	"os"
@@ -10,16 +9,15 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"github.com/dossier-report/dossier/generator"
 )
 
-// singleExample is the example report in one file, in a folder of its own.
+// singleExample is the example report in one file, in a folder of its own, with
+// a name as a browser gives it to what is downloaded twice.
 var singleExample = sync.OnceValues(func() (generator.PackResult, error) {
 	if _, err := built(); err != nil { // makes workDir
 		return generator.PackResult{}, err
@@ -28,156 +26,120 @@ var singleExample = sync.OnceValues(func() (generator.PackResult, error) {
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		return generator.PackResult{}, err
 	}
-	return generator.Pack(context.Background(), generator.PackOptions{Project: filepath.Join("..", ".."), Single: true, Out: filepath.Join(dir, "report.html")})
+	return generator.Pack(context.Background(), generator.PackOptions{Project: filepath.Join("..", ".."), Single: true, Out: filepath.Join(dir, singleName)})
 })
 
-// shownJS is which pages of the single file are shown, and what else of it.
-const shownJS = `JSON.stringify({
-	pages: Array.from(document.querySelectorAll(".one")).filter(p => p.offsetParent !== null || p.getClientRects().length).map(p => p.id),
-	frames: Array.from(document.querySelectorAll("header.one-frame")).filter(p => p.getClientRects().length).map(p => p.lang),
-	top: location.hash && !location.hash.includes("=") ? Math.round((document.getElementById(decodeURIComponent(location.hash.slice(1))) || document.body).getBoundingClientRect().top) : 0,
-	high: window.innerHeight,
-	title: document.title,
-	results: Array.from(document.querySelectorAll("#search-results a"), a => a.getAttribute("href")),
-	live: document.querySelectorAll(".one.is-on .is-live").length,
-})`
+const singleName = "report (1).html"
 
-type shown struct {
-	Pages, Frames []string
-	Top, High     int
-	Title         string
-	Results       []string
-	Live          int
-}
-
-func (t *tab) shown() (shown, error) {
-	ctx, cancel := context.WithTimeout(t.ctx, time.Minute)
-	defer cancel()
-	var out shown
-	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](shownJS))
-	if err != nil {
-		return out, err
-	}
-	return out, json.Unmarshal([]byte(text), &out)
-}
-
-// until waits for something on the page, and fails when it does not come.
-func (t *tab) until(condition string) error {
-	ctx, cancel := context.WithTimeout(t.ctx, time.Minute)
-	defer cancel()
-	_, err := chromedp.Run(ctx, chromedp.Evaluate[string](fmt.Sprintf(`new Promise((done, fail) => {
-		const started = Date.now();
-		(function look() {
-			if (%s) done("");
-			else if (Date.now() - started > 30000) fail(new Error("it does not come to that"));
-			else setTimeout(look, 20);
-		})();
-	})`, condition), chromedp.EvalAwaitPromise))
-	if err != nil {
-		return fmt.Errorf("%s: %w", condition, err)
-	}
-	return nil
-}
-
-func singleFile(t *testing.T) generator.PackResult {
+func singleFile(t *testing.T) (generator.PackResult, string) {
 	t.Helper()
 	res, err := singleExample()
 	if err != nil {
 		t.Fatal(err, res.Diagnostics)
 	}
-	return res
+	return res, (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(res.File))}).String()
 }
 
-// TestSingleFile reads the report in one file, from a disk: home, a link, a part
-// of a page, the way back, a search, another language, everything at once.
+// singleFileName is the name of the file in an address.
+var singleFileName = url.PathEscape(singleName)
+
+// What is seen of the file: the pages that are shown, and the frames.
+const (
+	seenPages  = `Array.from(document.querySelectorAll(".one")).filter(p => p.getClientRects().length).map(p => p.id)`
+	seenFrames = `Array.from(document.querySelectorAll("header.one-frame")).filter(p => p.getClientRects().length).map(p => p.lang)`
+	seen       = `[` + seenPages + `, ` + seenFrames + `, location.hash, document.title, scrollY, (document.getElementById(decodeURIComponent(location.hash.slice(1))) || document.body).getBoundingClientRect().top]`
+)
+
+// only says that one page is shown, in the frame of its language.
+func only(id, lang string) string {
+	return fmt.Sprintf(`%s.join() === %q && %s.join() === %q`, seenPages, id, seenFrames, lang)
+}
+
+// inView says that the element of an id is on the screen.
+func inView(id string) string {
+	return fmt.Sprintf(`(t => t >= -2 && t < innerHeight)(document.getElementById(%q).getBoundingClientRect().top)`, id)
+}
+
+// singleSteps are a reader's way through the report in one file.
+func singleSteps(pages map[string]int) []step {
+	const part = "entities/hikvision~sources"
+	link := func(id string) string {
+		return fmt.Sprintf(`document.querySelector('.is-on a[href=%q]').click()`, "#"+id)
+	}
+	results := `Array.from(document.querySelectorAll(".is-on .find-results .rows-title a"), a => a.getAttribute("href"))`
+	steps := []step{
+		{name: "home", want: only("index", "en") + ` && scrollY === 0`},
+		{name: "a link", do: link("entities/hikvision"), want: only("entities/hikvision", "en") + ` && document.title.includes("Hikvision") && scrollY === 0 && document.activeElement.localName === "h1"`},
+		{name: "the charts", do: openFolds, want: liveCharts, seen: chartsSeen},
+		{name: "words of charts", want: `Array.from(document.querySelectorAll(".is-on .ch-zoom button"), b => b.textContent).includes("Zoom in")`, seen: `Array.from(document.querySelectorAll(".is-on .ch-zoom button"), b => b.textContent)`},
+		{name: "a part of it", do: link(part), want: only("entities/hikvision", "en") + " && " + inView(part)},
+		{name: "down the page", do: `scrollTo(0, 700)`, want: `history.state && history.state.top === 700`, seen: `[scrollY, history.state]`},
+		{name: "another page", do: `document.querySelector('.one-frame[lang=en] a[href="#timeline"]').click()`, want: only("timeline", "en") + ` && scrollY === 0`},
+		{name: "back to where it was", do: `history.back()`, want: only("entities/hikvision", "en") + ` && scrollY === 700`},
+		{name: "forward", do: `history.forward()`, want: only("timeline", "en")},
+		{name: "a filter", do: `document.querySelector('.is-on .filters .on-kind-1').click()`,
+			want: only("timeline", "en") + ` && (n => n > 0 && n < document.querySelectorAll(".is-on .tl-item").length)(Array.from(document.querySelectorAll(".is-on .tl-item")).filter(i => i.getClientRects().length).length)`},
+		{name: "a filter of lanes", do: `location.hash = "#entities/hikvision~only-report"`,
+			want: `document.querySelectorAll(".is-on .tl-law").length && !Array.from(document.querySelectorAll(".is-on .tl-law")).some(i => i.getClientRects().length) && getComputedStyle(document.querySelector(".is-on .on-report")).fontWeight === "700"`},
+		{name: "a search from the top", do: `const f = document.querySelector('header.one-frame[lang=en] form'); f.querySelector("input").value = "海康威视"; f.requestSubmit()`,
+			want: only("search", "en") + ` && ` + results + `[0] === "#entities/hikvision" && location.hash.startsWith("#search~q=") && document.querySelector(".is-on mark")`, seen: `[` + seen + `, ` + results + `, document.querySelector(".is-on .find-status").textContent]`},
+		{name: "what was found", do: `document.querySelector(".is-on .find-results a").click()`, want: only("entities/hikvision", "en")},
+		{name: "back to the search", do: `history.back()`, want: only("search", "en") + ` && ` + results + `[0] === "#entities/hikvision"`},
+		{name: "a filter of the search", do: `const s = document.querySelector(".is-on [data-filter=kind]"); s.value = "measure"; s.dispatchEvent(new Event("change"))`,
+			want: results + `.length > 0 && Array.from(document.querySelectorAll(".is-on .find-results .kind"), k => k.textContent).every(k => k === "Measure")`, seen: results},
+		{name: "French", do: `document.querySelector(".is-on .langs a[lang=fr]").click()`, want: only("fr/search", "fr") + ` && document.documentElement.lang === "fr"`},
+		{name: "a search in French", do: `const f = document.querySelector(".is-on form.find"); f.querySelector("input").value = "gel des avoirs"; f.requestSubmit()`,
+			want: results + `.length > 0 && ` + results + `.every(h => h.startsWith("#fr/") && document.getElementById(h.slice(1))) && location.hash.startsWith("#fr/search~q=")`, seen: `[` + seen + `, ` + results + `, document.querySelector(".is-on .find-status").textContent]`},
+		{name: "charts in French", do: `location.hash = "#fr/entities/hikvision"`, want: only("fr/entities/hikvision", "fr")},
+		{name: "charts answer", do: openFolds, want: liveCharts, seen: chartsSeen},
+		{name: "their words", want: `(b => b && b.textContent && b.textContent !== "Zoom in")(document.querySelector(".is-on .ch-zoom button"))`},
+		{name: "an address that nobody knows", do: `location.hash = "#no-such-page%"`, want: only("index", "en")},
+	}
+	for lang, n := range pages {
+		all := fmt.Sprintf(`(all => all.length === %d && all.every(id => document.getElementById(id).lang === %q))(%s) && %s.join() === %[2]q`, n, lang, seenPages, seenFrames)
+		home := map[string]string{"en": "index", "fr": "fr/index"}[lang]
+		steps = append(steps,
+			step{name: "home of " + lang, do: `location.hash = "#` + home + `"`, want: only(home, lang)},
+			step{name: "all pages of " + lang, do: fmt.Sprintf(`document.querySelector("footer[lang=%s] .one-to-all").click()`, lang), want: all},
+			step{name: "one again", do: fmt.Sprintf(`document.querySelector("footer[lang=%s] .one-to-one").click()`, lang), want: only(home, lang)})
+	}
+	return steps
+}
+
+// pagesByLanguage counts the pages of the example that are in the file.
+func pagesByLanguage(t *testing.T) map[string]int {
+	s, out := example(t), map[string]int{}
+	for _, file := range s.files {
+		if base := filepath.Base(file); base != "404.html" && base != "verify.html" {
+			lang := s.settings.Languages[s.rank(file)]
+			out[string(lang)]++
+		}
+	}
+	return out
+}
+
+// TestSingleFile reads the report in one file, from a disk, in Chromium.
 func TestSingleFile(t *testing.T) {
 	b := sharedBrowser(t)
-	res := singleFile(t)
-	root := (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(res.File))}).String()
-	tab := <-b.tabs
-	defer func() { b.tabs <- tab }()
-	if err := tab.set(screen{width: 1280, height: 800}); err != nil {
-		t.Fatal(err)
+	res, root := singleFile(t)
+	pages, sum := pagesByLanguage(t), 0
+	for _, n := range pages {
+		sum += n
 	}
-	if problems := tab.visit(root, "report.html"); len(problems) > 0 {
-		t.Fatal(problems)
+	if len(pages) < 2 || res.Pages != sum {
+		t.Errorf("the file has %d pages, and the site %v", res.Pages, pages)
 	}
-	one := func(step, condition, want string) shown {
-		t.Helper()
-		if err := tab.until(condition); err != nil {
-			t.Fatalf("%s: %v", step, err)
-		}
-		got, err := tab.shown()
-		if err != nil {
-			t.Fatalf("%s: %v", step, err)
-		}
-		if strings.Join(got.Pages, " ") != want {
-			t.Errorf("%s: the pages %v are shown, not %s", step, got.Pages, want)
-		}
-		if len(got.Frames) != 1 {
-			t.Errorf("%s: the frames %v are shown", step, got.Frames)
-		}
-		return got
-	}
-	do := func(script string) {
-		t.Helper()
-		if _, err := chromedp.Run(tab.ctx, chromedp.Evaluate[string](script+`; ""`)); err != nil {
-			t.Fatal(script, err)
-		}
-	}
-	on := func(id string) string {
-		return fmt.Sprintf("(document.querySelector('.one.is-on') || {}).id === %q", id)
-	}
-	one("home", on("index"), "index")
-	do(`document.querySelector('.one-home a[href="#entities/hikvision"]').click()`)
-	got := one("an entity", on("entities/hikvision"), "entities/hikvision")
-	if !strings.Contains(got.Title, "Hikvision") {
-		t.Errorf("the title is %q", got.Title)
-	}
-	do(`document.querySelector('[id="entities/hikvision"] figure[data-chart]').scrollIntoView()`)
-	if got = one("a chart", `document.querySelector(".one.is-on .is-live")`, "entities/hikvision"); got.Live == 0 {
-		t.Error("no chart has come to life")
-	}
-	do(`location.hash = "#entities/hikvision~sources"`)
-	if got = one("a part", `location.hash.endsWith("~sources")`, "entities/hikvision"); got.Top < -2 || got.Top > got.High {
-		t.Errorf("the part is at %d of %d", got.Top, got.High)
-	}
-	do(`history.go(-2)`)
-	one("back", on("index"), "index")
-	do(`document.querySelector('form[data-search] input').value = "hikvision"; document.querySelector('form[data-search]').requestSubmit()`)
-	got = one("a search", `document.querySelectorAll("#search-results a").length > 0`, "search")
-	if len(got.Results) == 0 || !strings.HasPrefix(got.Results[0], "#entities/hikvision") {
-		t.Errorf("the search finds %v", got.Results)
-	} else {
-		do(`document.querySelector("#search-results a").click()`)
-		one("what was found", on("entities/hikvision"), "entities/hikvision")
-	}
-	do(`location.hash = "#fr/entities/hikvision"`)
-	if got = one("French", on("fr/entities/hikvision"), "fr/entities/hikvision"); got.Frames[0] != "fr" {
-		t.Errorf("the frame is %v", got.Frames)
-	}
-	do(`location.hash = "#all"`)
-	if err := tab.until(`document.documentElement.getAttribute("data-one") === "all"`); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := tab.shown(); err != nil || len(got.Pages) != res.Pages {
-		t.Errorf("all: %d of %d pages are shown (%v)", len(got.Pages), res.Pages, err)
-	}
-	do(`location.hash = "#index"`)
-	one("one again", on("index"), "index")
-	tab.mu.Lock()
-	defer tab.mu.Unlock()
-	for _, p := range tab.problems {
-		t.Error(p)
-	}
+	each(t, b, []string{singleFileName}, func(tab *tab, file string) []string {
+		return walk(tab, root, file, singleSteps(pages))
+	})
 }
 
 // TestSingleFileWithoutScript: the style alone shows the page that the address
 // leads to.
 func TestSingleFileWithoutScript(t *testing.T) {
 	b := sharedBrowser(t)
-	res := singleFile(t)
-	root := (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(res.File))}).String()
+	_, root := singleFile(t)
+	pages := pagesByLanguage(t)
 	tab := <-b.tabs
 	defer func() { b.tabs <- tab }()
 	plain := func(off bool) {
@@ -189,29 +151,28 @@ func TestSingleFileWithoutScript(t *testing.T) {
 	plain(true)
 	defer plain(false)
 	for hash, want := range map[string]string{
-		"": "index", "#entities/hikvision": "entities/hikvision", "#entities/hikvision~sources": "entities/hikvision", "#fr/index": "fr/index",
-		"#timeline": "timeline", "#no-such-page": "index",
+		"": only("index", "en"), "#entities/hikvision": only("entities/hikvision", "en") + ` && scrollY === 0`,
+		"#entities/hikvision~sources": only("entities/hikvision", "en") + " && " + inView("entities/hikvision~sources"),
+		"#fr/index":                   only("fr/index", "fr"), "#timeline": only("timeline", "en"), "#no-such-page": only("index", "en"), "#search~q=x": only("index", "en"),
+		"#fr/timeline~only-law": only("fr/timeline", "fr"),
+		"#~all-en":         fmt.Sprintf(`%s.length === %d && %s.join() === "en"`, seenPages, pages["en"], seenFrames),
+		"#~all-fr":         fmt.Sprintf(`%s.length === %d && %s.join() === "fr"`, seenPages, pages["fr"], seenFrames),
 	} {
-		// Another file first: the same with another fragment would not be loaded anew.
-		if _, err := chromedp.Call(tab.ctx, page.Navigate, page.NavigateParams{URL: "about:blank"}); err != nil {
+		// Another page first: the same with another fragment would not be loaded anew.
+		if err := chromedp.Do(tab.ctx, chromedp.Navigate("about:blank")); err != nil {
 			t.Fatal(err)
 		}
-		if problems := tab.visit(root, "report.html"+hash); len(problems) > 0 && !strings.Contains(strings.Join(problems, " "), "leads to") {
-			t.Errorf("%s: %v", hash, problems)
+		for _, p := range tab.visit(root, singleFileName+hash) {
+			if !strings.HasPrefix(p, "leads to ") {
+				t.Errorf("%s: %s", hash, p)
+			}
 		}
-		got, err := tab.shown()
+		got, err := chromedp.Run(tab.ctx, chromedp.Evaluate[string](fmt.Sprintf(`JSON.stringify([%s, %s])`, want, seen)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Join(got.Pages, " ") != want || len(got.Frames) != 1 {
-			t.Errorf("%q: the pages %v and the frames %v are shown, not %s", hash, got.Pages, got.Frames, want)
+		if !strings.HasPrefix(got, "[true,") {
+			t.Errorf("%q: %s", hash, got)
 		}
-	}
-	if _, err := chromedp.Call(tab.ctx, page.Navigate, page.NavigateParams{URL: "about:blank"}); err != nil {
-		t.Fatal(err)
-	}
-	tab.visit(root, "report.html#all")
-	if got, err := tab.shown(); err != nil || len(got.Pages) != res.Pages {
-		t.Errorf("all: %d of %d pages are shown (%v)", len(got.Pages), res.Pages, err)
 	}
 }

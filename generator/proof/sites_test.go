@@ -344,6 +344,9 @@ func TestMain(m *testing.M) {
 	if b, err := shared(); err == nil && b != nil {
 		b.close()
 	}
+	if startedFirefox != nil {
+		startedFirefox.close()
+	}
 	if workDir != "" {
 		os.RemoveAll(workDir)
 	}

@@ -5,10 +5,9 @@ import {readWords} from './words.js';
 const charts = new Map();
 
 function start() {
-  const words = readWords();
   for (const figure of document.querySelectorAll('figure[data-chart]')) {
     if (!figure.querySelector('.ch-box') || !figure.querySelector('script.ch-options')) continue;
-    try { charts.set(figure, new Chart(figure, words)); } catch (e) { console.warn('chart ' + figure.id + ': ' + e.message); }
+    try { charts.set(figure, new Chart(figure, readWords(figure))); } catch (e) { console.warn('chart ' + figure.id + ': ' + e.message); }
   }
   if (!charts.size) return;
   const fonts = document.fonts && document.fonts.ready || Promise.resolve();

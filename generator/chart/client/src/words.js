@@ -17,6 +17,8 @@ export class Words {
   }
 }
 
-export function readWords() {
-  try { return new Words(JSON.parse(document.getElementById('chart-words').textContent)); } catch (e) { return new Words(); }
+// readWords gives the words for a figure: those of its page, or, in a report in one file, those that the part around it names.
+export function readWords(figure) {
+  const part = figure.closest('[data-chart-words]');
+  try { return new Words(JSON.parse(document.getElementById(part ? part.dataset.chartWords : 'chart-words').textContent)); } catch (e) { return new Words(); }
 }

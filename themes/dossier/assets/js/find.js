@@ -11,14 +11,16 @@
       form.hidden = false;
       form.addEventListener("submit", function (event) {
         event.preventDefault();
-        var query = form.querySelector("input").value.trim();
-        location.href = form.getAttribute("data-search") + (query ? "#q=" + encodeURIComponent(query) : "");
+        var query = form.querySelector("input").value.trim(), to = form.getAttribute("data-search");
+        // In a report in one file the page that searches has a fragment itself.
+        location.href = to + (query ? (to.charAt(0) === "#" ? "~" : "#") + "q=" + encodeURIComponent(query) : "");
       });
     });
     document.addEventListener("keydown", function (event) {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target)) return;
-      var field = document.getElementById("q") || document.getElementById("find");
-      if (!field || !field.offsetParent) return;
+      var field = null;
+      dossier.each("[aria-keyshortcuts='/']", function (f) { if (f.offsetParent) field = f; }); // that of the page, else that at its top
+      if (!field) return;
       event.preventDefault();
       field.focus();
       field.select();

@@ -5,7 +5,8 @@
   var opened = [];
 
   function show() {
-    var el = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var id = location.hash.slice(1), el;
+    try { el = id && document.getElementById(decodeURIComponent(id)); } catch (e) { return; } // no id of ours
     var fold = el && el.closest("details:not([open])");
     if (!fold) return;
     for (; fold; fold = fold.parentElement.closest("details")) fold.open = true;

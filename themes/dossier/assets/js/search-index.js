@@ -15,33 +15,44 @@
 
   /* ---- parts */
 
-  var parts = new Map(), waiting = new Map();
+  /* The parts of one index that have come, and those that are waited for. */
+  function Shelf() {
+    this.parts = new Map();
+    this.waiting = new Map();
+    this.lists = new Map();
+  }
 
-  search.add = function (key, value) {
-    parts.set(key, value);
-    var wait = waiting.get(key);
-    waiting.delete(key);
+  Shelf.prototype.add = function (key, value) {
+    this.parts.set(key, value);
+    var wait = this.waiting.get(key);
+    this.waiting.delete(key);
     if (wait) wait.resolve(value);
   };
 
-  /* The part of a name, as a promise. load(name) asks for the file, which calls add; it calls failed() when there is none. */
-  function part(load, key) {
-    if (parts.has(key)) return Promise.resolve(parts.get(key));
-    var wait = waiting.get(key);
+  /* The part of a name, as a promise. load(name, failed, shelf) asks for the file, which calls add; it calls failed() when there is none. */
+  Shelf.prototype.part = function (load, key) {
+    var shelf = this;
+    if (shelf.parts.has(key)) return Promise.resolve(shelf.parts.get(key));
+    var wait = shelf.waiting.get(key);
     if (!wait) {
       wait = {};
-      waiting.set(key, wait);
+      shelf.waiting.set(key, wait);
       wait.promise = new Promise(function (resolve, reject) {
         wait.resolve = resolve;
         wait.reject = reject;
       });
       load(key, function () {
-        waiting.delete(key);
+        shelf.waiting.delete(key);
         wait.reject(new Error("no " + key));
-      });
+      }, shelf);
     }
     return wait.promise;
-  }
+  };
+
+  var own = new Shelf(); // of the index that files bring
+
+  search.add = function (key, value) { own.add(key, value); };
+  search.shelf = function () { return new Shelf(); };
 
   function partName(kind, n) { return kind + "-" + ("000" + n).slice(n > 999 ? -String(n).length : -4); }
 
@@ -84,11 +95,9 @@
     }
   }
 
-  var decoded = new Map();
-
   /* A part of words: their list, in order, and for each its places. */
-  function wordList(key, text) {
-    var list = decoded.get(key);
+  function wordList(shelf, key, text) {
+    var list = shelf.lists.get(key);
     if (list) return list;
     list = { words: [], places: [] };
     var last = "";
@@ -99,7 +108,7 @@
       list.words.push(last);
       list.places.push(entry.slice(space + 1));
     });
-    decoded.set(key, list);
+    shelf.lists.set(key, list);
     return list;
   }
 
@@ -126,9 +135,10 @@
     return out;
   }
 
-  function Index(head, load) {
+  function Index(head, load, shelf) {
     this.head = head;
     this.load = load;
+    this.shelf = shelf;
     this.bases = [];
     this.size = 0;
     head.kinds.forEach(function (k) {
@@ -144,10 +154,10 @@
   }
 
   Index.prototype.lists = function (kind, firsts, which) {
-    var load = this.load;
+    var load = this.load, shelf = this.shelf;
     return Promise.all(which.map(function (i) {
       var key = partName(kind, i);
-      return part(load, key).then(function (text) { return wordList(key, text); });
+      return shelf.part(load, key).then(function (text) { return wordList(shelf, key, text); });
     }));
   };
 
@@ -339,12 +349,12 @@
   };
 
   /* Whether the parts with who is found by which filter have come. */
-  Index.prototype.canCount = function () { return parts.has("facets"); };
-  Index.prototype.countable = function () { return part(this.load, "facets"); };
+  Index.prototype.canCount = function () { return this.shelf.parts.has("facets"); };
+  Index.prototype.countable = function () { return this.shelf.part(this.load, "facets"); };
 
   Index.prototype.facet = function (which, key) {
     var at = this.head.facets[which].findIndex(function (v) { return v[0] === key; });
-    return at < 0 ? [] : documents(parts.get("facets")[which][at]);
+    return at < 0 ? [] : documents(this.shelf.parts.get("facets")[which][at]);
   };
 
   /* find gives a promise of what a page shows for a query and filters, {kind, country, authority, status, year}:
@@ -398,7 +408,7 @@
     return Promise.all(docs.map(function (doc) {
       var k = kindOf(self, doc), local = doc - self.bases[k], starts = self.starts[k], at = before(starts, local);
       if (at === starts.length || starts[at] !== local) at--;
-      return part(self.load, partName("docs-" + self.head.kinds[k].kind, at)).then(function (list) {
+      return self.shelf.part(self.load, partName("docs-" + self.head.kinds[k].kind, at)).then(function (list) {
         var r = list[local - starts[at]];
         return {
           kind: self.head.kinds[k].kind, path: r[0], title: r[1], text: r[2] || "", date: r[3] || "", mark: r[4] || "", beside: r[5] || "",
@@ -482,8 +492,9 @@
     return /[\udc00-\udfff]/.test(text[from]) ? from + 1 : from;
   }
 
-  /* The index, as a promise. load(name, failed) asks for a file of it. */
-  search.open = function (load) {
-    return part(load, "index").then(function (head) { return new Index(head, load); });
+  /* The index, as a promise. load(name, failed, shelf) asks for a file of it. A page with more than one index gives each a shelf. */
+  search.open = function (load, shelf) {
+    shelf = shelf || own;
+    return shelf.part(load, "index").then(function (head) { return new Index(head, load, shelf); });
   };
 })(window.Dossier = window.Dossier || {});

@@ -5,21 +5,27 @@
   var search = dossier.search;
   var first = 10, further = 20, quoted = 220, pause = 120;
 
-  dossier.ready(function () {
-    var form = document.getElementById("search-form");
-    if (!form) return;
-    var lang = document.documentElement.lang, words = JSON.parse(document.getElementById("search-words").textContent);
-    var field = document.getElementById("q"), status = document.getElementById("search-status"), list = document.getElementById("search-results");
-    var more = document.getElementById("search-more"), lists = document.getElementById("search-lists"), clear = form.querySelector("[type=reset]");
+  dossier.ready(function () { dossier.each("form[data-index]", page); });
+
+  function page(form) {
+    /* In a report in one file: what stands in front of the ids, and of the query in the address. There is a page for each language. */
+    var at = form.getAttribute("data-at") || "";
+    function part(id) { return document.getElementById(at + id); }
+    var lang = form.closest("[lang]").lang, words = JSON.parse(part("search-words").textContent);
+    var field = part("q"), status = part("search-status"), list = part("search-results");
+    var more = part("search-more"), lists = part("search-lists"), clear = form.querySelector("[type=reset]");
     var selects = Array.prototype.slice.call(form.querySelectorAll("[data-filter]"));
-    var index = null, failed = false, turn = 0, timer = 0, written = null, found = null, shown = 0;
+    var index = null, shelf = at ? search.shelf() : null, turn = 0, timer = 0, written = null, found = null, shown = 0;
 
     form.hidden = false;
 
     /* ---- the index */
 
-    function load(name, lost) {
-      if (dossier.embedded && dossier.embedded[name]) { dossier.embedded[name](); return; } // the report is in one file
+    function load(name, lost, shelf) {
+      if (at) { // what a file would bring is there
+        dossier.embedded[at][name]({ search: shelf });
+        return;
+      }
       var script = document.createElement("script");
       script.src = form.getAttribute("data-index") + name + ".js";
       script.onload = script.onerror = lost; // after a good file it is too late to count
@@ -27,7 +33,7 @@
     }
 
     function opened() {
-      return search.open(load).then(function (x) {
+      return search.open(load, shelf).then(function (x) {
         if (!index) {
           index = x;
           choices();
@@ -105,12 +111,13 @@
     function fragment(s) {
       var parts = s.q ? ["q=" + encodeURIComponent(s.q)] : [];
       Object.keys(s.filters).forEach(function (which) { parts.push(which + "=" + encodeURIComponent(s.filters[which])); });
-      return parts.join("&");
+      return parts.length ? at + parts.join("&") : at.replace(/~$/, "");
     }
 
     function read() {
       var out = { q: "", filters: {} };
-      location.hash.replace(/^#/, "").split("&").forEach(function (part) {
+      if (location.hash.slice(1, at.length + 1) !== at) return out;
+      location.hash.slice(at.length + 1).split("&").forEach(function (part) {
         var at = part.indexOf("="), key = part.slice(0, at), value = part.slice(at + 1);
         if (at < 0) return;
         try { value = decodeURIComponent(value.replace(/\+/g, " ")); } catch (e) { return; }
@@ -197,7 +204,7 @@
 
     function result(record, set) {
       var li = element("li"), title = search.pieces(record.title, set), p = element("p", "rows-title"), a = marked(element("a"), title);
-      a.href = record.path;
+      a.href = at ? dossier.place(form, record.path) : record.path;
       a.dir = "auto";
       if (record.lang) a.lang = record.lang;
       p.appendChild(a);
@@ -343,5 +350,5 @@
     });
     restore();
     opened().catch(function () { /* said when it is asked */ });
-  });
+  }
 })(window.Dossier);
