@@ -47,7 +47,7 @@ makes.`,
 			entities := flags.String("entity", "", "`ID` of an entity to pack alone, or several with commas between")
 			pages := flags.String("pages", "", "`LIST` of pages to pack alone, such as about.html,entities/acme.html")
 			single := flags.Bool("single", false, "make one HTML file in place of a zip file")
-			limit := flags.String("limit", "25 MB", "`SIZE` that a single file may have, such as 40 MB")
+			limit := flags.String("limit", "", "`SIZE` that a single file may have, such as 40 MB; 25 MB by default")
 			sign := flags.String("sign", "", "file of the secret `KEY` to sign with")
 			passphrase := passphraseFlag(flags)
 			rest, err := parse(flags, args)
@@ -58,8 +58,13 @@ makes.`,
 				return err
 			}
 			opts := generator.PackOptions{Project: *project, Out: *out, Entities: list(*entities), Pages: list(*pages), Single: *single}
-			if opts.Limit, err = parseSize(*limit); err != nil {
-				return err
+			if *limit != "" {
+				if !*single {
+					return &usageError{msg: "--limit is of no use without --single"}
+				}
+				if opts.Limit, err = parseSize(*limit); err != nil {
+					return err
+				}
 			}
 			if opts.Date, err = buildDay(*date, os.Getenv("SOURCE_DATE_EPOCH")); err != nil {
 				return err

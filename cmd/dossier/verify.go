@@ -109,8 +109,11 @@ func verdict(w io.Writer, name string, r pack.Result) error {
 		if m.Built != "" {
 			fmt.Fprintf(w, "%s, as of %s, built %s with dossier %s\n", pack.Printable(m.Title), m.AsOf, m.Built, pack.Printable(m.Version))
 		}
-		if len(m.Files) > 0 {
-			fmt.Fprintf(w, "%d files, %d bytes\n", len(m.Files), m.Bytes())
+		switch {
+		case len(m.Files) > 0:
+			fmt.Fprintf(w, "%d files, %d bytes\n", len(m.Files), r.Bytes)
+		case r.Single:
+			fmt.Fprintf(w, "one file, %d bytes\n", r.Bytes)
 		}
 		fmt.Fprintf(w, "fingerprint %s\n", r.Fingerprint)
 	}
@@ -155,7 +158,7 @@ func verdictJSON(w io.Writer, name string, r pack.Result) error {
 		More        int       `json:"more_findings,omitempty"`
 	}{
 		filepath.ToSlash(name), r.Intact, string(r.Signer), r.KeyID, r.Comment, r.Fingerprint, r.Manifest.Title, r.Manifest.Name, r.Manifest.Version,
-		r.Manifest.Built, r.Manifest.AsOf, r.Manifest.Audience, r.Manifest.Input, r.Manifest.Part, r.Single, len(r.Manifest.Files), r.Manifest.Bytes(),
+		r.Manifest.Built, r.Manifest.AsOf, r.Manifest.Audience, r.Manifest.Input, r.Manifest.Part, r.Single, len(r.Manifest.Files), r.Bytes,
 		r.Ignored, []finding{}, r.More,
 	}
 	for _, f := range r.Findings {

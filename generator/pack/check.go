@@ -26,6 +26,7 @@ type Result struct {
 	Fingerprint string   // SHA-256 of the manifest; empty when there is none to read
 	Manifest    Manifest // zero when there is none to read
 	Single      bool     // a report in one file, whose manifest lists no files
+	Bytes       int64    // of that file, or of all files that the manifest lists
 	Ignored     []string // files that an operating system has put into an unpacked folder
 }
 
@@ -154,7 +155,7 @@ func (c *checker) contents() {
 		c.find(CodeManifest, ManifestName, "the manifest cannot be trusted: %v", err)
 		return
 	}
-	c.result.Manifest, c.result.Fingerprint = m, fingerprint(text)
+	c.result.Manifest, c.result.Fingerprint, c.result.Bytes = m, fingerprint(text), m.Bytes()
 	c.signature(text)
 	if most := c.opts.Limits.bytes(c.zipped); m.Bytes() > most {
 		c.find(CodeBomb, "", "its files would unfold to %s, and %s are allowed", size(m.Bytes()), size(most))

@@ -104,3 +104,23 @@ func FuzzPage(f *testing.F) {
 		}
 	})
 }
+
+// FuzzSingle: no file makes the check fail, and what is intact begins with the
+// hash of its rest.
+func FuzzSingle(f *testing.F) {
+	out, _ := testSingle(f, singleSite(), 0)
+	f.Add(out.Text)
+	f.Add(seal([]byte("<html><head>" + goodPolicy + "<script type=\"application/json\" id=\"~about\">{}</script>")))
+	f.Add([]byte(sealStart))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		for _, text := range [][]byte{text, seal(text)} {
+			r, err := Page(context.Background(), bytes.NewReader(text), nil, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Intact && !bytes.Equal(seal(text[sealSize:]), text) {
+				t.Fatal("it is intact, and its beginning is another")
+			}
+		}
+	})
+}

@@ -211,7 +211,7 @@ func find(n *html.Node, element string) *html.Node {
 }
 
 func inside(n, outer *html.Node) bool {
-	for ; n != nil; n = n.Parent {
+	for ; n != nil && outer != nil; n = n.Parent {
 		if n == outer {
 			return true
 		}

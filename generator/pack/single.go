@@ -52,7 +52,7 @@ type SingleFile struct {
 func (s Single) Make(tree *Tree, info Info) (SingleFile, *diag.Diagnostic, error) {
 	m := &merger{
 		single: s, tree: tree, ids: map[string]map[string]bool{}, keys: map[string]string{}, moved: map[string]string{},
-		searches: map[string]string{}, chartWords: map[string]string{}, shares: map[string]int64{},
+		framed: map[string]bool{}, searches: map[string]string{}, chartWords: map[string]string{}, shares: map[string]int64{},
 	}
 	for _, name := range tree.Names() {
 		if !isPage(name) || path.Base(name) == "verify.html" { // that looks at packages
@@ -63,6 +63,12 @@ func (s Single) Make(tree *Tree, info Info) (SingleFile, *diag.Diagnostic, error
 		}
 	}
 	slices.SortFunc(m.names, indexFirst)
+	for _, name := range m.names {
+		m.keys[name] = strings.TrimSuffix(name, ".html")
+		if m.framed[m.keys[name]] { // a mark of the frame has that name
+			m.keys[name] += "~page"
+		}
+	}
 	out, err := m.file(info)
 	if err != nil {
 		return out, nil, err
@@ -87,6 +93,7 @@ type merger struct {
 	tree   *Tree
 	names  []string                   // pages, home first
 	ids    map[string]map[string]bool // of the main matter of each page
+	framed map[string]bool            // ids outside of it
 	keys   map[string]string          // ids of pages in the file
 	moved  map[string]string          // pages that only lead on -> where to
 
@@ -117,16 +124,14 @@ func (m *merger) read(name string) error {
 		return err
 	}
 	ids, main := map[string]bool{}, find(doc, "main")
-	if main != nil {
-		for n := range main.Descendants() {
-			if id := value(n, "id"); n.Type == html.ElementNode && id != "" {
-				ids[id] = true
-			}
-		}
-	}
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
+		}
+		if id := value(n, "id"); id != "" && inside(n, main) && n != main {
+			ids[id] = true
+		} else if id != "" {
+			m.framed[id] = true
 		}
 		switch {
 		case n.Data == "meta" && strings.EqualFold(value(n, "http-equiv"), "refresh"):
@@ -152,7 +157,7 @@ func (m *merger) read(name string) error {
 	if main == nil {
 		return fmt.Errorf("%s has no main matter", name)
 	}
-	m.names, m.ids[name], m.keys[name] = append(m.names, name), ids, strings.TrimSuffix(name, ".html")
+	m.names, m.ids[name] = append(m.names, name), ids
 	return nil
 }
 

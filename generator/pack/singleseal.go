@@ -63,7 +63,7 @@ func Page(ctx context.Context, r io.Reader, signature []byte, opts Options) (Res
 		c.find(CodeBomb, "", "is longer than %s, too much to look into", size(MostPage))
 		return c.finish()
 	}
-	c.result.Fingerprint = fingerprint(text)
+	c.result.Fingerprint, c.result.Bytes = fingerprint(text), int64(len(text))
 	c.signatureName = "the signature beside it"
 	c.signed(signature, text)
 	c.sealed(text)

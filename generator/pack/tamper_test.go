@@ -405,3 +405,80 @@ func TestStopped(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+// TestEveryFile flips a bit in every file of an unpacked package, one after the
+// other: the file is named.
+func TestEveryFile(t *testing.T) {
+	key := testKey(t)
+	p := testPackage(t, testSite(), testInfo())
+	p.Sign(key)
+	good := unpacked(t, zipped(t, p))
+	for name, f := range good {
+		files := fstest.MapFS{}
+		for other, f := range good {
+			files[other] = f
+		}
+		data := append([]byte{}, f.Data...)
+		data[len(data)/2] ^= 4
+		files[name] = &fstest.MapFile{Data: data}
+		r, err := Folder(context.Background(), files, Options{Key: key.Public()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rest := strings.TrimPrefix(name, folder); r.Intact || !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Path == rest || rest == ManifestName }) {
+			t.Errorf("%s was changed, and the findings are\n%s", name, reasons(r))
+		}
+	}
+}
+
+// TestEveryBitSigned flips a bit in every byte of a manifest and its signature:
+// with the key, none goes unnoticed but what nobody vouches for.
+func TestEveryBitSigned(t *testing.T) {
+	key := testKey(t)
+	p := testPackage(t, fstest.MapFS{"index.html": {Data: []byte(testPage("x"))}}, testInfo())
+	p.Sign(key)
+	good := unpacked(t, zipped(t, p))
+	for _, name := range []string{folder + ManifestName, folder + SignatureName} {
+		text := good[name].Data
+		comment := bytes.IndexByte(text, '\n') // of the signature: "untrusted", by its own words
+		for i := range text {
+			if name == folder+SignatureName && (i <= comment || i == len(text)-1) {
+				continue
+			}
+			files := fstest.MapFS{}
+			for other, f := range good {
+				files[other] = f
+			}
+			data := append([]byte{}, text...)
+			data[i] ^= 1
+			files[name] = &fstest.MapFile{Data: data}
+			r, err := Folder(context.Background(), files, Options{Key: key.Public()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Intact || r.Signer == SignerVerified {
+				t.Errorf("a bit in byte %d of %s was changed, and the package is taken for whole", i, name)
+			}
+		}
+	}
+}
+
+// TestForged: who changes a page and puts its new hash into the manifest gets a
+// package that is whole, of another fingerprint, and not signed by the key.
+func TestForged(t *testing.T) {
+	key := testKey(t)
+	p := testPackage(t, testSite(), testInfo())
+	p.Sign(key)
+	entries := entriesOf(t, zipped(t, p))
+	page, _ := p.Manifest.Entry("entities/acme.html")
+	changed := strings.Replace(string(testSite()["entities/acme.html"].Data), "Dates", "Datez", 1)
+	forged := zipOf(t, replace(replace(entries, "entities/acme.html", "Dates", "Datez"), ManifestName, page.SHA256, sum([]byte(changed))))
+	r := look(t, forged, Options{})
+	if !r.Intact || r.Signer != SignerUnknown || r.Fingerprint == p.Fingerprint() {
+		t.Errorf("without the key: %+v", r)
+	}
+	r = look(t, forged, Options{Key: key.Public()})
+	if got, want := reasons(r), "MANIFEST.json.minisig: [bad-signature] does not fit what it signs: one of the two has been changed"; got != want || r.Signer != SignerOther {
+		t.Errorf("the findings are\n%s\nnot\n%s", got, want)
+	}
+}

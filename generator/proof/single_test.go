@@ -155,8 +155,8 @@ func TestSingleFileWithoutScript(t *testing.T) {
 		"#entities/hikvision~sources": only("entities/hikvision", "en") + " && " + inView("entities/hikvision~sources"),
 		"#fr/index":                   only("fr/index", "fr"), "#timeline": only("timeline", "en"), "#no-such-page": only("index", "en"), "#search~q=x": only("index", "en"),
 		"#fr/timeline~only-law": only("fr/timeline", "fr"),
-		"#~all-en":         fmt.Sprintf(`%s.length === %d && %s.join() === "en"`, seenPages, pages["en"], seenFrames),
-		"#~all-fr":         fmt.Sprintf(`%s.length === %d && %s.join() === "fr"`, seenPages, pages["fr"], seenFrames),
+		"#~all-en":              fmt.Sprintf(`%s.length === %d && %s.join() === "en"`, seenPages, pages["en"], seenFrames),
+		"#~all-fr":              fmt.Sprintf(`%s.length === %d && %s.join() === "fr"`, seenPages, pages["fr"], seenFrames),
 	} {
 		// Another page first: the same with another fragment would not be loaded anew.
 		if err := chromedp.Do(tab.ctx, chromedp.Navigate("about:blank")); err != nil {
