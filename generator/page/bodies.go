@@ -374,6 +374,7 @@ type Source struct {
 	Lists     []*Chart // of Figures, those that are lists, in the order of the source
 	Figures   []FigureGroup
 	Uses      []Use
+	RestOn    int // records that rest on it; one may do so at several places
 	Grade     string
 	Refs      []Ref // what the record itself rests on
 	Cite      PageCitation

@@ -186,6 +186,7 @@ func (c *composer) restingOn(src *model.Source, events []*model.Event, body *Sou
 		}
 		body.Uses = append(body.Uses, c.use(u))
 	}
+	body.RestOn = c.restOn(src.ID)
 	body.Events = c.timeline(nil, events, nil, "")
 	slices.SortFunc(measures, byDate)
 	body.Measures = c.rows(measures)
