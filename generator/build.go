@@ -56,7 +56,7 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 	if opts.Out == "" {
 		opts.Out = filepath.Join(opts.Project, "public")
 	}
-	report, found := Check(opts.Project)
+	report, found := check(opts.Project, false)
 	res.Diagnostics = found
 	if diag.Tally(found).Errors > 0 {
 		return res, ErrDiagnostics
@@ -94,7 +94,7 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 	}
 	defer tx.Abort()
 
-	b := builder{ctx: ctx, view: view, theme: theme, root: root, render: siteOptions(view, theme, root)}
+	b := builder{ctx: ctx, view: view, theme: theme, root: root, render: siteOptions(view, theme, root), judge: report.Judge}
 	made, err := b.fill(tx, tx, opts.Full)
 	if errors.Is(err, errWhole) {
 		tx.Abort()
@@ -125,6 +125,7 @@ type builder struct {
 	theme  themeFiles
 	root   *os.Root
 	render site.Options
+	judge  func([]diag.Diagnostic) []diag.Diagnostic // by the rules of the report
 }
 
 // made is what fill has done.
@@ -147,16 +148,18 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 	if err != nil {
 		return done, err
 	}
+	var charts []diag.Diagnostic
 	pages := page.Pages(b.view, page.Options{
+		Found: func(d diag.Diagnostic) { charts = append(charts, d) },
 		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: layouts(b.root.FS(), b.theme.files), Tables: m.dataTables(),
 		EntityTables: m.entityTables,
 	})
 	rendered, found, err := site.Render(b.ctx, k.filter(m.watch(pages, out), func(p *page.Page) ([]string, error) { return m.complete(p, out) }), b.render, out)
-	done.found = found
+	done.found = append(found, b.judge(charts)...)
 	if err != nil {
 		return done, err
 	}
-	if diag.Tally(found).Errors > 0 {
+	if diag.Tally(done.found).Errors > 0 {
 		return done, ErrDiagnostics
 	}
 	if done.note, err = k.finishAssets(rendered); err != nil {

@@ -119,7 +119,7 @@ func (r PackResult) refuse(found ...diag.Diagnostic) (PackResult, error) {
 // the root of the builder.
 func open(ctx context.Context, project string, date model.Day) (*builder, []diag.Diagnostic, error) {
 	project = cmp.Or(project, ".")
-	report, found := Check(project)
+	report, found := check(project, false)
 	if diag.Tally(found).Errors > 0 {
 		return nil, found, ErrDiagnostics
 	}
@@ -149,7 +149,7 @@ func open(ctx context.Context, project string, date model.Day) (*builder, []diag
 		root.Close() // opened for reading only
 		return refuse(*d)
 	}
-	return &builder{ctx: ctx, view: view, theme: theme, root: root, render: siteOptions(view, theme, root)}, found, nil
+	return &builder{ctx: ctx, view: view, theme: theme, root: root, render: siteOptions(view, theme, root), judge: report.Judge}, found, nil
 }
 
 // tree builds the site into a folder of its own.

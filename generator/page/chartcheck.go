@@ -20,17 +20,7 @@ its options. A metric is named exactly as the figures name it.`}}
 func CheckCharts(v *model.View) []diag.Diagnostic {
 	s := newSite(v, AllTemplates)
 	var out []diag.Diagnostic
-	type finding struct {
-		at            diag.Span
-		code, message string
-	}
-	seen := map[finding]bool{}
-	s.tell = func(d diag.Diagnostic) {
-		if key := (finding{d.Span, d.Code, d.Message}); !seen[key] {
-			seen[key] = true
-			out = append(out, d)
-		}
-	}
+	s.tell = once(func(d diag.Diagnostic) { out = append(out, d) })
 	// What is found does not depend on words, and the names of keys are words too.
 	o := Options{Words: map[string]Words{}, Templates: AllTemplates}
 	for _, lang := range s.langs {
@@ -48,6 +38,25 @@ func CheckCharts(v *model.View) []diag.Diagnostic {
 	return out
 }
 
+// once hands a finding on when it has not been before: a chart may stand on
+// several pages, and in several languages.
+func once(tell func(diag.Diagnostic)) func(diag.Diagnostic) {
+	if tell == nil {
+		return nil
+	}
+	type finding struct {
+		at            diag.Span
+		code, message string
+	}
+	seen := map[finding]bool{}
+	return func(d diag.Diagnostic) {
+		if key := (finding{d.Span, d.Code, d.Message}); !seen[key] {
+			seen[key] = true
+			tell(d)
+		}
+	}
+}
+
 // eachText gives every text in Markdown, in every language.
 func (s *site) eachText(do func(model.Translation)) {
 	texts := func(m model.Markdown) {
@@ -63,9 +72,11 @@ func (s *site) eachText(do func(model.Translation)) {
 	}
 }
 
-// tell reports a finding of a drawing.
+// tell reports a finding of a drawing. What a text in another language than that of the page
+// asks for, and the charts of records, are told of where the page is in the language of the
+// text, or in the first of the report: names in a finding are those of the page.
 func (c *composer) tell(d diag.Diagnostic) {
-	if c.site.tell != nil {
+	if c.site.tell != nil && !c.foreignText {
 		c.site.tell(d)
 	}
 }
@@ -79,7 +90,7 @@ func (c *composer) told(found []diag.Diagnostic, place func(path string) diag.Sp
 			continue
 		}
 		d.Span, d.Path = place(d.Path), ""
-		c.site.tell(d)
+		c.tell(d)
 	}
 	return refused
 }

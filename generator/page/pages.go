@@ -41,6 +41,10 @@ type Options struct {
 	// that leads to them. Without any there is no such page.
 	Tables []DataTable
 
+	// Found is told what is wrong with the charts of the pages, each finding once.
+	// nil tells nobody.
+	Found func(diag.Diagnostic)
+
 	// EntityTables are those of them that lie in the folder of one entity, with
 	// the rows that concern it: Name, Title, Rows and CSV. nil stands for none.
 	EntityTables func(id string) []DataTable
@@ -64,6 +68,7 @@ type Words struct {
 func Pages(v *model.View, o Options) iter.Seq[*Page] {
 	return func(yield func(*Page) bool) {
 		s := newSite(v, o.Templates)
+		s.tell = once(o.Found)
 		s.has[TemplateData] = s.has[TemplateData] && len(o.Tables) > 0
 		for _, lang := range s.langs {
 			if o.Lang != "" && o.Lang != lang {
@@ -176,6 +181,8 @@ type composer struct {
 
 	entityData func(id string) []DataTable
 
+	foreignText bool // what is drawn is told of on pages in another language
+
 	numbers map[string]int    // source -> its number on the page
 	texts   int               // texts written, for the prefixes of their ids
 	anchors map[string]int    // anchors given by unique
@@ -187,6 +194,7 @@ func (s *site) composer(lang string, o Options) *composer {
 	if lang != s.langs[0] {
 		c.folder = lang + "/"
 	}
+	c.foreignText = lang != s.langs[0]
 	if s.reports[lang] == nil {
 		s.reports[lang] = c.report(o.Version)
 	}

@@ -165,10 +165,13 @@ func (c *composer) html(m model.Markdown, above int) HTML {
 	}
 	doc := c.site.doc(t.Value)
 	c.texts++
+	before := c.foreignText
+	c.foreignText = lang != c.lang
 	out := c.flow(doc, t.Charts, markdown.Renderer{
 		Prefix: c.prefix(c.texts), Cite: c.cited, Record: c.recorded, File: c.filed,
 		Words: c.words.Words, HeadingShift: shift(doc, above),
 	})
+	c.foreignText = before
 	if lang != c.lang {
 		out.Lang, out.Dir = lang, Direction(lang)
 	}
