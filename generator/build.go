@@ -150,7 +150,7 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 	}
 	var charts []diag.Diagnostic
 	pages := page.Pages(b.view, page.Options{
-		Found: func(d diag.Diagnostic) { charts = append(charts, d) },
+		Found:   func(d diag.Diagnostic) { charts = append(charts, d) },
 		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: layouts(b.root.FS(), b.theme.files), Tables: m.dataTables(),
 		EntityTables: m.entityTables,
 	})
