@@ -202,6 +202,7 @@ func (m *merger) file(info Info) (SingleFile, error) {
 	if err != nil {
 		return SingleFile{}, err
 	}
+	plain := m.plainStyle(frames)
 	first, rest, err := m.script()
 	if err != nil {
 		return SingleFile{}, err
@@ -212,15 +213,15 @@ func (m *merger) file(info Info) (SingleFile, error) {
 	}
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", esc(frames[0].lang), esc(frames[0].dir))
-	fmt.Fprintf(&out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src %s %s; style-src %s; img-src data:; font-src data:; base-uri 'none'; form-action 'none'\">\n",
-		hashOf(first), hashOf(rest), hashOf(style))
+	fmt.Fprintf(&out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src %s %s; style-src %s %s; img-src data:; font-src data:; base-uri 'none'; form-action 'none'\">\n",
+		hashOf(first), hashOf(rest), hashOf(style), hashOf(plain))
 	fmt.Fprintf(&out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<meta name=\"generator\" content=\"Dossier %s\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n",
 		esc(info.Title), esc(info.Version))
 	if text, err := m.tree.Read("assets/icon.svg"); err == nil {
 		fmt.Fprintf(&out, "<link rel=\"icon\" href=\"%s\">\n", dataAddress("assets/icon.svg", text))
 	}
 	fmt.Fprintf(&out, "<script type=\"application/json\" id=\"%s\">%s</script>\n", aboutID, about(info))
-	fmt.Fprintf(&out, "<style>%s</style>\n<script>%s</script>\n</head>\n<body>\n%s<script>%s</script>\n%s</body>\n</html>\n", style, first, body.Bytes(), rest, licences)
+	fmt.Fprintf(&out, "<style>%s</style>\n<noscript><style>%s</style></noscript>\n<script>%s</script>\n</head>\n<body>\n%s<script>%s</script>\n%s</body>\n</html>\n", style, plain, first, body.Bytes(), rest, licences)
 	f := SingleFile{Text: seal(out.Bytes()), Pages: len(m.names)}
 	for name, n := range m.shares {
 		f.Shares = append(f.Shares, Share{name, n})

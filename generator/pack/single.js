@@ -29,6 +29,8 @@
     root.setAttribute("data-one", shown.lang);
     if (to.all) root.setAttribute("data-all", "");
     else root.removeAttribute("data-all");
+    if (shown.querySelector("form.find")) root.setAttribute("data-find", "");
+    else root.removeAttribute("data-find");
     root.lang = shown.lang;
     root.dir = shown.dir;
     document.title = shown.getAttribute("data-title");

@@ -119,7 +119,7 @@ func TestSingle(t *testing.T) {
 			t.Errorf("no link leads to %q: %v", want, slices.Sorted(maps.Keys(links)))
 		}
 	}
-	for element, want := range map[string]int{"article": 6, "style": 1, "header": 2, "footer": 2, "main": 1, "form": 4, "base": 0, "iframe": 0} {
+	for element, want := range map[string]int{"article": 6, "style": 1, "noscript": 1, "header": 2, "footer": 2, "main": 1, "form": 4, "base": 0, "iframe": 0} {
 		if count[element] != want {
 			t.Errorf("there are %d <%s>, not %d", count[element], element, want)
 		}

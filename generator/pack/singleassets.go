@@ -13,6 +13,9 @@ import (
 //go:embed single.css
 var singleStyle string
 
+//go:embed singleplain.css
+var plainStyle string
+
 //go:embed single.js
 var singleScript string
 
@@ -33,20 +36,32 @@ func (m *merger) style(frames []singleFrame) (string, error) {
 		m.shares["styles"] += int64(len(text))
 	}
 	b.WriteString(singleStyle)
-	// A frame is shown with the pages of its language, and all these pages at once where the address says so.
+	for _, f := range frames { // a frame is shown with the pages of its language
+		fmt.Fprintf(&b, "html[data-one=\"%s\"] .one-frame:not([lang=\"%s\"]) { display: none; }\n", f.lang, f.lang)
+		fmt.Fprintf(&b, "html[data-one=\"%s\"][data-all] .one[lang=\"%s\"] { display: block; }\n", f.lang, f.lang)
+	}
+	return safeStyle(b.String()), nil
+}
+
+// plainStyle is the style of the file where no script runs.
+func (m *merger) plainStyle(frames []singleFrame) string {
+	var b strings.Builder
+	b.WriteString(plainStyle)
 	for i, f := range frames {
 		page, frame, all := fmt.Sprintf(`.one[lang="%s"]`, f.lang), fmt.Sprintf(`.one-frame[lang="%s"]`, f.lang), cssID(f.all())
-		fmt.Fprintf(&b, "html:not([data-one]) body:has(%s:target, %s :target, %s:target) .one-frame:not([lang=\"%s\"]), html[data-one=\"%s\"] .one-frame:not([lang=\"%s\"]) { display: none; }\n",
-			page, page, all, f.lang, f.lang, f.lang)
+		fmt.Fprintf(&b, "body:has(%s:target, %s :target, %s:target) .one-frame:not([lang=\"%s\"]) { display: none; }\n", page, page, all, f.lang)
 		if i > 0 {
-			fmt.Fprintf(&b, "html:not([data-one]) body:not(:has(%s:target, %s :target, %s:target)) %s { display: none; }\n", page, page, all, frame)
+			fmt.Fprintf(&b, "body:not(:has(%s:target, %s :target, %s:target)) %s { display: none; }\n", page, page, all, frame)
 		}
-		fmt.Fprintf(&b, "html:not([data-one]) body:has(%s:target) %s.one, html[data-one=\"%s\"][data-all] %s.one { display: block; }\n", all, page, f.lang, page)
-		fmt.Fprintf(&b, "html:not([data-one]) body:has(%s:target) .one-home:not([lang=\"%s\"]) { display: none; }\n", all, f.lang)
+		fmt.Fprintf(&b, "body:has(%s:target) %s.one { display: block; }\n", all, page)
+		fmt.Fprintf(&b, "body:has(%s:target) .one-home:not([lang=\"%s\"]) { display: none; }\n", all, f.lang)
 	}
-	// Nothing in a string of CSS ends the element: "<" may be escaped there.
-	return strings.ReplaceAll(b.String(), "</", `<\/`), nil
+	return safeStyle(b.String())
 }
+
+// safeStyle keeps a style from ending before its end: in a string of CSS "/" may
+// be escaped.
+func safeStyle(text string) string { return strings.ReplaceAll(text, "</", `<\/`) }
 
 // cssID is an id as a selector.
 func cssID(id string) string { return "#" + strings.ReplaceAll(id, "~", `\~`) }
