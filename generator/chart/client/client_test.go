@@ -286,6 +286,11 @@ func zoom(b *browser, root string) {
 // legend shows and hides series by the key of the figure, or by buttons of its own.
 func legend(b *browser, root string) {
 	b.visit(root, "index.html")
+	blank := eval[int](b, `[...document.querySelectorAll(".ch-toggle canvas")].filter(c => new Uint32Array(c.getContext("2d").getImageData(0, 0, c.width, c.height).data.buffer).every(p => p === 0)).length`)
+	if alive := eval[int](b, `document.querySelectorAll(".ch-box.is-live").length`); blank > 0 || alive == len(kinds(b.t))-1 {
+		b.t.Errorf("%d swatches are blank before their charts come alive; %d charts are alive", blank, alive)
+	}
+	b.visit(root, "index.html")
 	for _, id := range []string{"price", "study"} {
 		b.scroll(id)
 		where := map[string]string{"price": ".ch-tools .ch-series", "study": ".key"}[id]

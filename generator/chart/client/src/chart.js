@@ -67,6 +67,7 @@ export class Chart {
     this.legend = new Legend(this.figure, words, toggled(this.raw), name => this.toggle(name));
     if (this.legend.own) this.tools.prepend(this.legend.own);
     if (this.tools.firstChild) this.box.after(this.tools);
+    if (this.legend.swatches.size) this.drawSwatches(new Palette(this.figure)); // before the chart comes alive, for the eye is there first
   }
 
   // hydrate draws the canvas. The SVG stays where it is, out of sight, with its title and description.
