@@ -14,6 +14,7 @@ const module = "github.com/dossier-report/dossier/"
 // package may import. diag is open to all.
 var arrows = map[string][]string{
 	"generator/diag":         {},
+	"generator/digest":       {},
 	"generator/names":        {},
 	"generator/model":        {"generator/names"},
 	"generator/markdown":     {"goldmark", "bluemonday"},
@@ -29,14 +30,14 @@ var arrows = map[string][]string{
 	"generator/preview":      {"generator/page"},
 	"generator/proof":        {}, // tests alone
 	"generator/search":       {"generator/page", "generator/names"},
-	"generator/site":         {"generator/page", "generator/search", "hugo"},
+	"generator/site":         {"generator/page", "generator/search", "generator/digest", "hugo"},
 	"generator/output":       {},
 	"generator/starter":      {},
 	"generator/bench":        {}, // measures the program from outside
 	"generator/pack":         {"generator/output", "minisign"},
 	"themes":                 {},
 	"generator": {
-		"generator/names", "generator/model", "generator/markdown", "generator/load", "generator/lint", "generator/market",
+		"generator/digest", "generator/names", "generator/model", "generator/markdown", "generator/load", "generator/lint", "generator/market",
 		"generator/chart", "generator/cite", "generator/page", "generator/search", "generator/site", "generator/output", "generator/table", "generator/feed", "generator/starter", "generator/preview", "generator/pack", "themes",
 	},
 	"cmd/dossier": {"generator", "generator/model", "generator/pack"},

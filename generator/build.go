@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -149,11 +150,7 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 		return done, err
 	}
 	var charts []diag.Diagnostic
-	pages := page.Pages(b.view, page.Options{
-		Found:   func(d diag.Diagnostic) { charts = append(charts, d) },
-		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: layouts(b.root.FS(), b.theme.files), Tables: m.dataTables(),
-		EntityTables: m.entityTables,
-	})
+	pages := b.pages(m, func(d diag.Diagnostic) { charts = append(charts, d) })
 	rendered, found, err := site.Render(b.ctx, k.filter(m.watch(pages, out), func(p *page.Page) ([]string, error) { return m.complete(p, out) }), b.render, out)
 	done.found = append(found, b.judge(charts)...)
 	if err != nil {
@@ -176,6 +173,16 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 		return done, nil
 	}
 	return done, tx.WriteState(noteName, done.note)
+}
+
+// pages describes all pages of the site, without what machines read in their
+// heads. What is wrong with drawings goes to found.
+func (b *builder) pages(m *machine, found func(diag.Diagnostic)) iter.Seq[*page.Page] {
+	return page.Pages(b.view, page.Options{
+		Found:   found,
+		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: layouts(b.root.FS(), b.theme.files),
+		Tables: m.dataTables(), EntityTables: m.entityTables,
+	})
 }
 
 // refuse ends a build with one more diagnostic, which is an error.

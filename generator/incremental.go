@@ -11,12 +11,14 @@ import (
 	"iter"
 	"maps"
 	"os"
+	"reflect"
 	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/dossier-report/dossier/generator/digest"
 	"github.com/dossier-report/dossier/generator/feed"
 	"github.com/dossier-report/dossier/generator/output"
 	"github.com/dossier-report/dossier/generator/page"
@@ -30,9 +32,6 @@ const noteName = "pages"
 // noteHead is its first line, with the version of its form.
 const noteHead = "dossier pages 1\n"
 
-// digest is a SHA-256.
-type digest = [sha256.Size]byte
-
 // errWhole says that what the last build has left does not tell which files
 // belong to the site, so that all pages have to be rendered.
 var errWhole = errors.New("all pages have to be rendered")
@@ -40,15 +39,15 @@ var errWhole = errors.New("all pages have to be rendered")
 // note is what a build leaves for the next one. It depends on the site alone,
 // not on how it came about.
 type note struct {
-	key    digest              // of all that pages depend on besides their descriptions
+	key    digest.Sum          // of all that pages depend on besides their descriptions
 	pages  map[string]pageNote // by path
 	assets map[string]string   // what templates have published -> the first page that names it
 }
 
 // pageNote is a page of the last site.
 type pageNote struct {
-	digest digest   // of its description
-	files  []string // what was written with it, such as its feeds
+	digest digest.Sum // of its description
+	files  []string   // what was written with it, such as its feeds
 }
 
 // encode writes a line for each page and asset, sorted.
@@ -95,7 +94,7 @@ func parseNote(text []byte) (note, bool) {
 	return n, true
 }
 
-func parseDigest(s string) (d digest, ok bool) {
+func parseDigest(s string) (d digest.Sum, ok bool) {
 	b, err := hex.DecodeString(s)
 	return d, err == nil && len(b) == len(d) && copy(d[:], b) == len(d)
 }
@@ -104,8 +103,9 @@ func parseDigest(s string) (d digest, ok bool) {
 // others are rendered.
 type keeper struct {
 	tx    *output.Tx
-	theme digest // site.Fingerprint
-	was   note   // of the last build; without pages when all are to be rendered
+	theme digest.Sum // site.Fingerprint
+	plans digest.Plans
+	was   note // of the last build; without pages when all are to be rendered
 	now   note
 
 	mu      sync.Mutex
@@ -119,7 +119,7 @@ type keeper struct {
 // newKeeper reads what the last build has left, unless all pages are to be
 // rendered.
 func newKeeper(tx *output.Tx, render site.Options, words any, data feed.Data, full bool) (*keeper, error) {
-	k := &keeper{tx: tx, theme: site.Fingerprint(render)}
+	k := &keeper{tx: tx, plans: digest.Plans{Shared: []reflect.Type{reflect.TypeFor[*page.Report]()}}, theme: site.Fingerprint(render)}
 	program, err := programDigest()
 	if err != nil {
 		return nil, err
@@ -142,7 +142,7 @@ func newKeeper(tx *output.Tx, render site.Options, words any, data feed.Data, fu
 
 // programDigest stands for the program: its version and those of everything
 // in it. A program that was not built from a known commit is told by its bytes.
-func programDigest() (digest, error) {
+func programDigest() (digest.Sum, error) {
 	info, ok := debug.ReadBuildInfo()
 	if ok {
 		known, changed := false, true
@@ -168,16 +168,16 @@ func programDigest() (digest, error) {
 	}
 	name, err := os.Executable()
 	if err != nil {
-		return digest{}, err
+		return digest.Sum{}, err
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return digest{}, err
+		return digest.Sum{}, err
 	}
 	defer f.Close() // opened for reading only
 	h := sha256.New()
 	_, err = io.Copy(h, f)
-	return digest(h.Sum(nil)), err
+	return digest.Sum(h.Sum(nil)), err
 }
 
 // filter gives the pages that have to be rendered, in any order; complete is
@@ -215,9 +215,10 @@ func (k *keeper) filter(pages iter.Seq[*page.Page], complete func(*page.Page) ([
 }
 
 func (k *keeper) work(in <-chan *page.Page, out chan<- *page.Page, complete func(*page.Page) ([]string, error)) {
-	d, err := newDigester()
+	h := k.plans.Hasher(0)
 	for p := range in {
-		if err == nil && !k.look(p, d.page(p)) {
+		sum, err := h.Sum("", p)
+		if err == nil && !k.look(p, sum) {
 			continue
 		}
 		k.note(err)
@@ -227,7 +228,7 @@ func (k *keeper) work(in <-chan *page.Page, out chan<- *page.Page, complete func
 }
 
 // look notes a page, and says whether it has to be rendered.
-func (k *keeper) look(p *page.Page, sum digest) bool {
+func (k *keeper) look(p *page.Page, sum digest.Sum) bool {
 	k.mu.Lock()
 	_, twice := k.now.pages[p.Path]
 	was, known := k.was.pages[p.Path]

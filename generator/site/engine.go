@@ -158,6 +158,16 @@ func (r *renderer) source(lang string, words translations) (afero.Fs, error) {
 	return mem, errors.Join(err, put("content/_content.gotmpl", []byte(adapter)))
 }
 
+// memo is that of a language. Words differ from one to the other.
+func (r *renderer) memo(lang string) *memo {
+	m := r.memos[lang]
+	if m == nil {
+		m = newMemo(r.sites.pure)
+		r.memos[lang] = m
+	}
+	return m
+}
+
 // runHugo renders pages. It reports false when Hugo gave up on them without a
 // word; what is wrong shows when fewer pages are rendered at once.
 func (r *renderer) runHugo(lang string, words translations, pages []*page.Page) bool {
@@ -175,7 +185,7 @@ func (r *renderer) runHugo(lang string, words translations, pages []*page.Page) 
 	}
 	log := &logs{r: r, lang: lang}
 	dst := newPublisher(r, pages)
-	err = r.hugo(src, dst, r.config(lang, pages[0].Dir, r.feed(pages)), log)
+	err = r.hugo(src, dst, r.config(lang, pages[0].Dir, r.feed(pages)), log, r.memo(lang))
 	if r.err != nil {
 		return true // Hugo reports the sink's error in its own words
 	}
@@ -192,7 +202,7 @@ func (r *renderer) runHugo(lang string, words translations, pages []*page.Page) 
 	return true
 }
 
-func (r *renderer) hugo(src, dst afero.Fs, params hmaps.Params, log *logs) (err error) {
+func (r *renderer) hugo(src, dst afero.Fs, params hmaps.Params, log *logs, m *memo) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = errors.Join(err, fmt.Errorf("%w: %v", errPanic, p))
@@ -204,7 +214,7 @@ func (r *renderer) hugo(src, dst afero.Fs, params hmaps.Params, log *logs) (err 
 	})
 	// Some messages go to the package's own logger.
 	defer loggers.SetGlobalLogger(loggers.New(loggers.Options{StdOut: io.Discard, StdErr: io.Discard}))
-	h, err := open(src, dst, params, logger)
+	h, err := open(src, dst, params, logger, m)
 	if err != nil {
 		return err
 	}
@@ -237,7 +247,7 @@ const patience = 5 * time.Second
 var errStuck = errors.New("hugo is stuck")
 
 // open makes a site of Hugo. It has to be closed.
-func open(src, dst afero.Fs, params hmaps.Params, logger loggers.Logger) (*hugolib.HugoSites, error) {
+func open(src, dst afero.Fs, params hmaps.Params, logger loggers.Logger, m *memo) (*hugolib.HugoSites, error) {
 	configs, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{
 		Fs: src, Flags: config.NewFrom(params), Logger: logger, Environment: "production",
 		Environ:      []string{"_=_"}, // none at all would mean those of the process
@@ -254,7 +264,7 @@ func open(src, dst afero.Fs, params hmaps.Params, logger loggers.Logger) (*hugol
 		return nil, err
 	}
 	for _, s := range h.Sites {
-		guard(s)
+		guard(s, m)
 	}
 	return h, nil
 }

@@ -20,7 +20,7 @@ func TestFunctionNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := open(src, newPublisher(&r, pages), r.config("en", "ltr", r.feed(pages)), loggers.NewDefault())
+	h, err := open(src, newPublisher(&r, pages), r.config("en", "ltr", r.feed(pages)), loggers.NewDefault(), newMemo(nil))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,13 +15,22 @@ import (
 // on their own, past the file system in memory: js.Build, js.Batch and
 // css.Build run esbuild, which finds files by itself. inspect refuses their
 // names in layouts; this holds for templates that are made while the site is
-// (resources.ExecuteAsTemplate) and for calls by name (apply), too.
-func guard(s *hugolib.Site) {
+// (resources.ExecuteAsTemplate) and for calls by name (apply), too. And it puts
+// the memo before the functions that are called most.
+func guard(s *hugolib.Site, m *memo) {
 	funcs := tplimplinit.CreateFuncMap(s.Deps)
 	funcs["js"] = func(context.Context, ...any) (any, error) {
 		return nil, errors.New("templates cannot use js: it reads files from the disk")
 	}
 	funcs["css"] = func(context.Context, ...any) (any, error) { return &cssNamespace{}, nil }
+	if next, ok := funcs["partial"].(func(context.Context, string, ...any) (any, error)); ok {
+		funcs["partial"] = m.partial(next)
+	}
+	for _, name := range []string{"T", "i18n"} {
+		if next, ok := funcs[name].(func(context.Context, any, ...any) (string, error)); ok {
+			funcs[name] = m.translate(next)
+		}
+	}
 	// In place, for others hold the same pointer.
 	*s.TemplateStore = *s.TemplateStore.WithSiteOpts(tplimpl.SiteOptions{Site: s, TemplateFuncs: funcs})
 }

@@ -25,6 +25,7 @@ type sources struct {
 	logs []call // errorf, warnf and their kin
 
 	blocks map[string]bool // layouts that only define blocks for baseof.html
+	pure   map[string]bool // partials whose results may be remembered, by name
 }
 
 // inspect reads all templates before Hugo does. It finds mistakes with their
@@ -48,6 +49,7 @@ func (r *renderer) inspect() {
 			w.list(trees[name].Root)
 		}
 	}
+	r.sites.pure = r.pure()
 }
 
 var parseMessage = regexp.MustCompile(`^template: .*?:(\d+): (.*)$`)

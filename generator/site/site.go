@@ -117,7 +117,7 @@ func Render(ctx context.Context, pages iter.Seq[*page.Page], opts Options, out S
 	running.Lock()
 	defer running.Unlock()
 
-	r := renderer{opts: opts, out: out, ctx: ctx, pages: map[string]bool{}, assets: map[string][sha256.Size]byte{}, published: map[string]*named{}, tried: map[string]bool{}}
+	r := renderer{opts: opts, out: out, ctx: ctx, pages: map[string]bool{}, assets: map[string][sha256.Size]byte{}, published: map[string]*named{}, tried: map[string]bool{}, memos: map[string]*memo{}}
 	r.settings = r.checkSettings(opts.Settings)
 	r.load()
 	r.inspect()
@@ -149,10 +149,14 @@ type renderer struct {
 	ctx      context.Context
 	settings map[string]any // for Hugo, by its own keys
 
-	files  overlay
-	words  map[string]translations // by language, merged
-	sites  sources                 // what the templates call, found by inspect
-	found  findings
+	files overlay
+	words map[string]translations // by language, merged
+	memos map[string]*memo        // by language
+	sites sources                 // what the templates call, found by inspect
+	found findings
+
+	pureOnes map[string]bool // partials, see pure
+
 	err    error           // of the sink
 	tried  map[string]bool // language and layout of pages rendered so far
 	broken bool            // a batch has failed, so no further one is tried

@@ -1,23 +1,28 @@
 //go:build bench
 
-package bench
+package generator
 
 import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/dossier-report/dossier/generator"
+	"golang.org/x/net/html"
+
+	"github.com/dossier-report/dossier/generator/bench"
 )
 
 // run is what one process has done.
@@ -50,20 +55,49 @@ func TestMain(m *testing.M) {
 }
 
 func measure(what, dir string) (r run, err error) {
+	if to := os.Getenv("DOSSIER_BENCH_PROFILE"); to != "" {
+		stop, err := profile(filepath.Join(to, what))
+		if err != nil {
+			return r, err
+		}
+		defer func() { err = errors.Join(err, stop()) }()
+	}
 	switch what {
 	case "nothing": // what starting the program costs
 		return r, nil
 	case "check":
-		_, _ = generator.Check(dir)
+		_, _ = Check(dir)
 		return r, nil
 	case "build":
-		res, err := generator.Build(context.Background(), generator.BuildOptions{Project: dir})
+		res, err := Build(context.Background(), BuildOptions{Project: dir})
 		return run{Pages: res.Pages, Rendered: res.Rendered}, err
+	case "export": // the rival's project
+		n, err := writeRival(dir, rivalOf(dir))
+		return run{Pages: n}, err
 	case "rival":
 		n, err := buildRival(dir)
 		return run{Pages: n, Rendered: n}, err
 	}
 	return r, fmt.Errorf("no measurement %q", what)
+}
+
+// profile begins to note where time goes; stop also notes who took memory.
+func profile(name string) (stop func() error, err error) {
+	cpu, err := os.Create(name + ".cpu")
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(cpu); err != nil {
+		return nil, errors.Join(err, cpu.Close())
+	}
+	return func() error {
+		pprof.StopCPUProfile()
+		mem, err := os.Create(name + ".mem")
+		if err != nil {
+			return errors.Join(err, cpu.Close())
+		}
+		return errors.Join(pprof.Lookup("allocs").WriteTo(mem, 0), mem.Close(), cpu.Close())
+	}, nil
 }
 
 // peak is the largest resident memory that this process had, or what Go has
@@ -145,8 +179,9 @@ func cost(t *testing.T, entities int) {
 	if root == "" {
 		root = t.TempDir()
 	}
-	project, rival := filepath.Join(root, "ours"), filepath.Join(root, "rival")
-	files, err := Write(project, Shared(entities))
+	project := filepath.Join(root, "ours")
+	rival := rivalOf(project)
+	files, err := bench.Write(project, bench.Shared(entities))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +201,7 @@ func cost(t *testing.T, entities int) {
 		{"one record edited: its name", "\nname: ", "\nname: Another "},
 	}
 	for _, e := range edits {
-		edit(t, filepath.Join(project, "data", "entities", Entity(entities/2)+".yaml"), e.from, e.to)
+		edit(t, filepath.Join(project, "data", "entities", bench.Entity(entities/2)+".yaml"), e.from, e.to)
 		r := start(t, "build", project)
 		row(e.what, r)
 		t.Logf("    %d pages rendered; %.1f times as fast as the full build (cpu: %.1f), %.1f times without load and check (cpu: %.1f)", r.Rendered,
@@ -177,19 +212,70 @@ func cost(t *testing.T, entities int) {
 	if os.Getenv("DOSSIER_BENCH_ALONE") != "" {
 		return
 	}
-	if err := os.RemoveAll(filepath.Join(project, "public")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := writeRival(project, rival); err != nil {
-		t.Fatal(err)
-	}
+	start(t, "export", project)
 	r := start(t, "rival", rival)
 	row("plain Hugo, from one JSON file", r)
 	t.Logf("%d pages, %d files, %d MB", r.Pages, r.Files, r.Bytes/1e6)
+	samePages(t, filepath.Join(project, "public"), filepath.Join(rival, "public"))
 	mine := full.wall - check.wall
 	t.Logf("rendered: %.0f pages/s, plain Hugo %.0f pages/s", float64(full.Pages)/mine.Seconds(), float64(r.Pages)/r.wall.Seconds())
 	t.Logf("ratio to plain Hugo: %.2f times as fast (cpu: %.2f), %.2f of its memory", r.wall.Seconds()/mine.Seconds(), r.cpu.Seconds()/(full.cpu-check.cpu).Seconds(),
 		float64(full.Peak)/float64(r.Peak))
+}
+
+// rivalOf is where the rival's project lies for one of ours.
+func rivalOf(project string) string { return project + "-rival" }
+
+// samePages compares what the two have made: it must be the same site. A page
+// may differ in the wording of numbers ("nine", "1 record"), for numbers of
+// JSON are no counts to Hugo's translations.
+func samePages(t *testing.T, ours, rivals string) {
+	t.Helper()
+	same, alike, differ := 0, 0, 0
+	err := filepath.WalkDir(ours, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".html" {
+			return err
+		}
+		rest, err := filepath.Rel(ours, name)
+		if err != nil {
+			return err
+		}
+		a, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		b, err := os.ReadFile(filepath.Join(rivals, rest))
+		switch {
+		case err == nil && bytes.Equal(a, b):
+			same++
+		case err == nil && slices.Equal(elements(a), elements(b)):
+			alike++
+		default:
+			if differ++; differ <= 10 {
+				t.Errorf("plain Hugo makes another page %s (%v)", rest, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d pages are the same from plain Hugo, %d in all but the wording of numbers, %d differ", same, alike, differ)
+}
+
+// elements are the elements of a page in their order, with their attributes.
+func elements(page []byte) []string {
+	var out []string
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return out
+		case html.TextToken, html.CommentToken, html.DoctypeToken:
+		default:
+			out = append(out, string(z.Raw()))
+		}
+	}
 }
 
 func edit(t *testing.T, file, from, to string) {

@@ -1,10 +1,11 @@
 //go:build bench
 
-package bench
+package generator
 
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"io/fs"
@@ -23,23 +24,23 @@ import (
 	"github.com/gohugoio/hugo/hugolib"
 	"github.com/spf13/afero"
 
-	"github.com/dossier-report/dossier/generator"
-	"github.com/dossier-report/dossier/generator/feed"
 	"github.com/dossier-report/dossier/generator/model"
-	"github.com/dossier-report/dossier/generator/page"
 	"github.com/dossier-report/dossier/themes"
 )
 
-// The rival is an ordinary Hugo project with the same templates: one content
-// adapter reads the page descriptions from one JSON file. What differs is told
-// in overrides: how a template reaches its page (in a list, for Hugo would take
-// a mapping apart), and that ready HTML is marked as such, since JSON has no
-// type for it.
+// The rival is the Hugo project that one would write for the same site: the
+// same templates, and one content adapter that reads one JSON file with what
+// the pages show. The file leaves out what is empty, and has what many pages
+// share (navigation, what is said of the report) once. What differs in the
+// templates is told in overrides: how a template reaches its page (in a list,
+// for Hugo would take a mapping apart), and that ready HTML is marked as such,
+// since JSON has no type for it.
 var overrides = map[string]string{
 	"layouts/_partials/page.html":  `{{ return index .Params.p 0 }}`,
 	"layouts/_partials/html.html":  `{{- with .HTML }}<div class="text"{{ with $.Lang }} lang="{{ . }}"{{ end }}{{ with $.Dir }} dir="{{ . }}"{{ end }}>{{ . | safeHTML }}</div>{{ end -}}`,
 	"layouts/_partials/prose.html": `{{- with .HTML }}<div class="prose"{{ with $.Lang }} lang="{{ . }}"{{ end }}{{ with $.Dir }} dir="{{ . }}"{{ end }}>{{ . | safeHTML }}</div>{{ end -}}`,
-	"content/_content.gotmpl": `{{ range $i, $d := (resources.Get "pages.json" | transform.Unmarshal) }}{{ $.AddPage (dict
+	"content/_content.gotmpl": `{{ $all := resources.Get "pages.json" | transform.Unmarshal }}{{ $shared := $all.shared }}{{ range $i, $d := $all.pages }}
+		{{ $d = merge $d (dict "Report" (index $shared (int $d.report)) "Nav" (index $shared (int $d.nav)) "Footer" (index $shared (int $d.footer))) }}{{ $.AddPage (dict
 		"kind" "page" "path" (printf "p%d" $i) "url" (printf "/%s" $d.Path) "layout" (cond (eq $d.Template "home") "a-home" $d.Template) "title" $d.Path
 		"params" (dict "p" (slice $d)) "build" (dict "list" "never" "render" "always")) }}{{ end }}`,
 }
@@ -100,10 +101,24 @@ func writeRival(project, dir string) (int, error) {
 	return writePages(project, filepath.Join(dir, "assets", "pages.json"))
 }
 
-// writePages writes the descriptions of all pages, as one list.
+// writePages writes the descriptions of all pages, as dossier has them.
 func writePages(project, file string) (n int, err error) {
-	report, _ := generator.Check(project)
+	report, _ := Check(project)
 	view, err := report.View(model.ViewOptions{})
+	if err != nil {
+		return 0, err
+	}
+	root, err := os.OpenRoot(project)
+	if err != nil {
+		return 0, err
+	}
+	defer root.Close() // opened for reading only
+	theme, d := openTheme(root, view.Settings)
+	if d != nil {
+		return 0, d
+	}
+	b := builder{ctx: context.Background(), view: view, theme: theme, root: root, render: siteOptions(view, theme, root)}
+	m, err := newMachine(view, b.render)
 	if err != nil {
 		return 0, err
 	}
@@ -112,11 +127,19 @@ func writePages(project, file string) (n int, err error) {
 		return 0, err
 	}
 	w := bufio.NewWriterSize(f, 1<<20)
-	w.WriteString("[")
-	o := feed.Options{}
-	for p := range page.Pages(view, page.Options{Version: generator.Version, Files: true, Templates: hasLayout}) {
-		p.Head = o.Head(p)
-		text, err := json.Marshal(plain(reflect.ValueOf(p).Elem()))
+	s := sharing{numbers: map[string]int{}}
+	w.WriteString(`{"pages":[`)
+	for p := range b.pages(m, nil) {
+		p.Head = m.options.Head(p)
+		p.Files = nil // no template reads them
+		d, _ := plain(reflect.ValueOf(p).Elem()).(map[string]any)
+		for key, part := range map[string]string{"report": "Report", "nav": "Nav", "footer": "Footer"} {
+			if d[key], err = s.number(d[part]); err != nil {
+				return n, err
+			}
+			delete(d, part)
+		}
+		text, err := json.Marshal(d)
 		if err != nil {
 			return n, err
 		}
@@ -126,21 +149,35 @@ func writePages(project, file string) (n int, err error) {
 		w.Write(text)
 		n++
 	}
-	w.WriteString("]")
+	w.WriteString("],\n\"shared\":[" + strings.Join(s.texts, ",\n") + "]}")
 	if err := w.Flush(); err != nil {
 		return n, err
 	}
 	return n, f.Close()
 }
 
-func hasLayout(name string) bool {
-	_, err := fs.Stat(themes.FS, "dossier/layouts/"+name+".html")
-	return err == nil
+// sharing holds what many pages have in common, each once.
+type sharing struct {
+	texts   []string
+	numbers map[string]int
 }
 
-// plain is a description as JSON has it. What is embedded stands in its holder
-// and under its own name, as templates use both. Dates
-// that are not stated are empty; a careful author would do so too.
+func (s *sharing) number(v any) (int, error) {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return 0, err
+	}
+	n, ok := s.numbers[string(text)]
+	if !ok {
+		n = len(s.texts)
+		s.numbers[string(text)] = n
+		s.texts = append(s.texts, string(text))
+	}
+	return n, nil
+}
+
+// plain is a description as JSON has it, without what is empty: nil. What is
+// embedded stands in its holder and under its own name, as templates use both.
 func plain(v reflect.Value) any {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -152,10 +189,10 @@ func plain(v reflect.Value) any {
 		if v.Type() == reflect.TypeFor[time.Time]() {
 			return v.Interface().(time.Time).Format(time.RFC3339)
 		}
-		out := map[string]any{}
-		if v.IsZero() && (v.Type() == reflect.TypeFor[page.Date]() || v.Type() == reflect.TypeFor[page.Point]()) {
-			return out
+		if v.IsZero() && !hasList(v.Type()) {
+			return nil
 		}
+		out := map[string]any{}
 		for i := range v.NumField() {
 			f := v.Type().Field(i)
 			value := plain(v.Field(i))
@@ -173,22 +210,41 @@ func plain(v reflect.Value) any {
 		}
 		return out
 	case reflect.Slice:
-		out := make([]any, v.Len())
+		out := make([]any, v.Len()) // templates count what is empty, too
 		for i := range out {
 			out[i] = plain(v.Index(i))
 		}
 		return out
 	case reflect.Map:
+		if v.Len() == 0 {
+			return nil
+		}
 		out := map[string]any{}
 		for iter := v.MapRange(); iter.Next(); {
 			out[iter.Key().String()] = plain(iter.Value())
 		}
 		return out
-	}
-	if v.Kind() == reflect.Bool && v.IsZero() {
-		return nil
+	case reflect.Bool, reflect.String:
+		if v.IsZero() {
+			return nil
+		}
 	}
 	return v.Interface()
+}
+
+// hasList reports whether there are lists in a type.
+func hasList(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Slice:
+		return true
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if hasList(t.Field(i).Type) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // buildRival builds the rival's project as the hugo command does.
