@@ -69,6 +69,7 @@ func measure(what, dir string) (r run, err error) {
 		_, _ = Check(dir)
 		return r, nil
 	case "build":
+		Tune() // as the command does
 		res, err := Build(context.Background(), BuildOptions{Project: dir})
 		return run{Pages: res.Pages, Rendered: res.Rendered}, err
 	case "export": // the rival's project

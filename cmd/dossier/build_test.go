@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -10,9 +11,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/dossier-report/dossier/generator/output"
 )
 
 // TestSameBytes builds the example report twice, under other circumstances,
@@ -29,25 +33,12 @@ func TestSameBytes(t *testing.T) {
 }
 
 // TestKilledBuild kills builds at random moments: the site is the old one or
-// the new one, whole, and the next build succeeds.
+// the new one, whole, and the next build succeeds. DOSSIER_KILLS says how many;
+// "make faults" kills a hundred.
 func TestKilledBuild(t *testing.T) {
 	project := copyExample(t, false)
 	public := filepath.Join(project, "public")
-	settings := filepath.Join(project, "dossier.yaml")
-	text, err := os.ReadFile(settings)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// The title stands on every page, so old and new differ everywhere.
-	write := func(title string) {
-		lines := strings.SplitN(string(text), "\n", 2)
-		if !strings.HasPrefix(lines[0], "title:") {
-			t.Fatal("the example's settings do not begin with a title")
-		}
-		if err := os.WriteFile(settings, []byte("title: "+title+"\n"+lines[1]), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	write := titles(t, project)
 	write("The new title")
 	start := time.Now()
 	build(t, project)
@@ -61,6 +52,9 @@ func TestKilledBuild(t *testing.T) {
 	rounds := 6
 	if testing.Short() {
 		rounds = 2
+	}
+	if n, err := strconv.Atoi(os.Getenv("DOSSIER_KILLS")); err == nil {
+		rounds = n
 	}
 	for range rounds {
 		cmd := dossierBuild(project)
@@ -79,12 +73,63 @@ func TestKilledBuild(t *testing.T) {
 	compareTrees(t, next, readTree(t, public))
 }
 
-// dossierBuild is a run of dossier build in a project, by this test binary.
-func dossierBuild(project string, env ...string) *exec.Cmd {
-	return &exec.Cmd{
-		Path: os.Args[0], Args: []string{"dossier", "build"}, Dir: project,
-		Env: append(os.Environ(), env...),
+// titles writes the title of the example report, which stands on every page, so
+// that two sites differ everywhere.
+func titles(t *testing.T, project string) func(title string) {
+	t.Helper()
+	settings := filepath.Join(project, "dossier.yaml")
+	text, err := os.ReadFile(settings)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return func(title string) {
+		lines := strings.SplitN(string(text), "\n", 2)
+		if !strings.HasPrefix(lines[0], "title:") {
+			t.Fatal("the example's settings do not begin with a title")
+		}
+		if err := os.WriteFile(settings, []byte("title: "+title+"\n"+lines[1]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestTwoBuilds starts a build while another one writes into the folder: it is
+// told to wait, and does nothing.
+func TestTwoBuilds(t *testing.T) {
+	project := copyExample(t, false)
+	public := filepath.Join(project, "public")
+	build(t, project)
+	before := readTree(t, public)
+	other, err := output.Begin(public, output.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := dossierBuild(project)
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		t.Errorf("the second build ends with %v", err)
+	}
+	want := fmt.Sprintf("error[output-locked]: the output folder is being written by another build (process %d)", os.Getpid())
+	if !strings.Contains(string(out), want) || !strings.Contains(string(out), "wait until it has ended") {
+		t.Errorf("the second build says\n%s", out)
+	}
+	other.Abort()
+	compareTrees(t, before, readTree(t, public))
+	build(t, project)
+	compareTrees(t, before, readTree(t, public))
+}
+
+// dossierBuild is a run of dossier build in a project, by this test binary.
+// DOSSIER_TEST_OUT in its environment is the folder for the site.
+func dossierBuild(project string, env ...string) *exec.Cmd {
+	args := []string{"dossier", "build"}
+	for _, e := range env {
+		if out, ok := strings.CutPrefix(e, "DOSSIER_TEST_OUT="); ok {
+			args = append(args, "--out", out)
+		}
+	}
+	return &exec.Cmd{Path: os.Args[0], Args: args, Dir: project, Env: append(os.Environ(), env...)}
 }
 
 func build(t *testing.T, project string, env ...string) {

@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/dossier-report/dossier/generator"
 	"github.com/dossier-report/dossier/generator/diag"
 )
 
@@ -58,6 +59,7 @@ func (e *usageError) Error() string { return e.msg }
 var errFindings = errors.New("there are findings")
 
 func run(args []string, stdout, stderr io.Writer) int {
+	generator.Tune()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	a := &app{ctx: ctx, stdout: stdout, stderr: stderr}

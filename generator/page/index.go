@@ -48,6 +48,7 @@ type site struct {
 	prose     map[string][]*model.Prose     // path -> the page in its languages
 	prosePath []string                      // sorted
 	files     map[string]*model.File        // path in data/files -> record
+	people    bool                          // there are persons
 
 	tell func(diag.Diagnostic) // is told what is wrong with drawings; nil tells nobody
 
@@ -177,6 +178,7 @@ func (s *site) indexTies() {
 	}
 	for _, e := range s.v.Entities {
 		add(s.children, e.Parent.ID, e)
+		s.people = s.people || e.Schema == model.Person
 	}
 	for _, p := range s.v.Prose {
 		if len(s.prose[p.Path]) == 0 {

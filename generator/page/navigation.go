@@ -2,7 +2,6 @@ package page
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/dossier-report/dossier/generator/model"
@@ -86,7 +85,7 @@ func (s *site) bare(key string) bool {
 	case "programs":
 		return len(s.v.Programs) == 0
 	case "people":
-		return !slices.ContainsFunc(s.v.Entities, func(e *model.Entity) bool { return e.Schema == model.Person })
+		return !s.people
 	case "countries":
 		return len(s.countries()) == 0
 	}

@@ -290,9 +290,6 @@ func (h *hostile) try(t *testing.T) []attempt {
 		if len(found[name]) > 0 {
 			h.refused++
 		} else {
-			if of[name].path[0] == "id" || of[name].path[0] == "former_ids" {
-				t.Log(of[name])
-			}
 			accepted = append(accepted, of[name])
 		}
 	}
