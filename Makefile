@@ -2,7 +2,7 @@
 
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: charts bench-charts example test modules race check proof shots fuzz golden bench-search
+.PHONY: charts bench-charts example test modules race check proof hostile faults shots fuzz golden bench bench-search
 
 # Build the example report of this repository and show it.
 example:
@@ -37,6 +37,17 @@ check:
 proof:
 	go test -count=1 -timeout 40m ./generator/proof -every
 
+# Every payload in every field of every kind of record, each in a record of its own: 70,000 attempts, a quarter of an hour.
+# "make test" has each payload in every eighth field.
+hostile:
+	go test -count=1 -v -timeout 60m -run TestHostile ./generator/proof -every
+
+# A hundred builds killed at random moments, and a thousand of the part that puts a site in place. A full disk needs the right
+# to mount one.
+faults:
+	DOSSIER_KILLS=100 go test -count=1 -v -timeout 60m -run 'TestKilledBuild|TestFullDisk|TestTwoBuilds' ./cmd/dossier
+	DOSSIER_KILLS=1000 go test -count=1 -v -timeout 60m -run 'TestKill$$|TestFull|TestReadOnly|TestClock' ./generator/output
+
 # Pictures of every kind of page, in generator/proof/shots.
 shots:
 	go test -count=1 -timeout 40m -run 'TestShots|TestPrint' ./generator/proof -shots
@@ -48,6 +59,12 @@ charts:
 # Drawings against ECharts' own SVG renderer, from the same options: places of all marks, bytes, milliseconds. Needs Node.js and npm.
 bench-charts:
 	go test -count=1 -v -tags rival -run TestRival ./generator/chart
+
+# What a site costs, beside plain Hugo with the same templates: time, memory, and one edited record. Only the ratios of one run
+# mean anything, on a machine that does nothing else. 10,000 entities need 16 GB for the rival.
+SIZES = 1000,10000
+bench:
+	DOSSIER_BENCH_SIZES=$(SIZES) go test -count=1 -v -timeout 3h -tags bench -run TestCost ./generator
 
 # The search index against MiniSearch, on the same documents: bytes, cost, first results, milliseconds in Node.js and in Chromium; and what a query
 # loads of a report with 20,000 entities. Needs Node.js, npm and Chromium.

@@ -33,7 +33,7 @@ var arrows = map[string][]string{
 	"generator/site":         {"generator/page", "generator/search", "generator/digest", "hugo"},
 	"generator/output":       {},
 	"generator/starter":      {},
-	"generator/bench":        {}, // measures the program from outside
+	"generator/bench":        {}, // makes up projects to measure
 	"generator/pack":         {"generator/output", "minisign"},
 	"themes":                 {},
 	"generator": {

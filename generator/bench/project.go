@@ -1,8 +1,7 @@
-// Package bench measures what a site costs: a full build, one after a single
-// edit, and the same pages made by plain Hugo from the same templates.
-//
-// "make bench" runs it. The projects are made up from a seed, so two runs
-// measure the same; nothing here asserts a time, for a time is that of a machine.
+// Package bench makes up projects to measure builds with. They are drawn from
+// a seed, so that two runs measure the same. "make bench" builds them, and lets
+// plain Hugo make the same pages from the same templates; nothing asserts a
+// time, for a time is that of a machine.
 package bench
 
 import (

@@ -1,6 +1,10 @@
 package proof
 
-import "strings"
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
 
 // payloads are attempts at running code, at reaching another host, at leaving
 // the folder, and at upsetting whatever reads the value. A script that runs
@@ -50,4 +54,14 @@ func nested(depth int) any {
 		v = []any{v}
 	}
 	return v
+}
+
+// asJSON is a value as JSON, which is YAML too.
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
