@@ -190,7 +190,7 @@ func plain(v reflect.Value) any {
 			return v.Interface().(time.Time).Format(time.RFC3339)
 		}
 		if v.IsZero() && !hasList(v.Type()) {
-			return nil
+			return map[string]any{} // templates look into it
 		}
 		out := map[string]any{}
 		for i := range v.NumField() {
