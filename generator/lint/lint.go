@@ -38,6 +38,8 @@ func Check(r *model.Report, files fs.FS) []diag.Diagnostic {
 			l.series(x)
 		case *model.Study:
 			l.study(x)
+		case *model.Figure:
+			l.conversions(x)
 		}
 	}
 	l.answers()

@@ -71,6 +71,14 @@ The files from which the study was computed lie in data/series/private, and comp
 number is another than the recorded one. As many digits behind the point are compared as are recorded.
 Without the files the recorded numbers must still agree with one another: abnormal returns add up to the
 cumulative ones, and a t statistic is a return by sigma.`},
+		{Code: "conversion-differs", Severity: diag.Error, Summary: "a converted value that comes out otherwise", Help: `
+A value of basis: converted is the figure by the rate, as far as the digits that are recorded go. Where the report
+holds series of rates (unit: CNY per EUR) that rest on the source of the rate, the rate must be that of its day:
+through the common currency when need be. On a day without rates the last one published before stands in,
+for a week at most, and rate_date names its day.
+
+    equivalents:
+      - {value: 5.78, unit: USD, basis: converted, rate: 6.6185, rate_date: 2022-05-05, source: ecb-rates}`},
 		warn("study-caveat", "a study that is shown without what limits it", `
 A day on which the price stood at the limit of the exchange has no true return, so a caveat must say it. And
 day 0 cannot lie before the event.`),

@@ -242,8 +242,7 @@ func (r *recount) number(path string, was model.Number, got float64) {
 	if was.IsZero() {
 		return
 	}
-	_, places, _ := strings.Cut(was.Decimal(), ".")
-	if now := market.Round(got, len(places)); now.Cmp(decimal(was)) != 0 {
+	if now := market.Round(got, places(was)); now.Cmp(decimal(was)) != 0 {
 		r.differs(path, was.String(), now.String())
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/dossier-report/dossier/generator/model"
 )
 
 // said writes links as a reader sees them.
@@ -185,6 +187,18 @@ func TestTimeline(t *testing.T) {
 	}
 }
 
+// A rate of an earlier day, as on a holiday, is called that.
+func TestEarlierRate(t *testing.T) {
+	files := small(t, nil)
+	for name, text := range files {
+		files[name] = strings.Replace(text, "rate_date: 2022-05-05", "rate_date: 2022-05-04", 1)
+	}
+	p := pagesOf(view(t, files, model.ViewOptions{Date: day}), Options{Version: "1"})["entities/acme.html"]
+	if e := p.Entity.Figures[1].Rows[0].Equivalents[1]; !e.Earlier || e.RateDate.ISO != "2022-05-04" {
+		t.Errorf("%+v", e)
+	}
+}
+
 func TestFiguresAndRelations(t *testing.T) {
 	e := smallPage(t, "entities/acme.html").Entity
 	markets, price := e.Figures[0].Rows[0], e.Figures[1].Rows[0]
@@ -196,7 +210,7 @@ func TestFiguresAndRelations(t *testing.T) {
 	}
 	given, converted := price.Equivalents[0], price.Equivalents[1]
 	if given.Basis != "as_given" || given.Number.Decimal != "5.74" || converted.Basis != "converted" || converted.Rate.Decimal != "6.6175" ||
-		converted.RateDate.ISO != "2022-05-05" || converted.Refs[0].Title.Value != "Reference rates" {
+		converted.RateDate.ISO != "2022-05-05" || converted.Earlier || converted.Refs[0].Title.Value != "Reference rates" {
 		t.Errorf("%+v", price.Equivalents)
 	}
 	var got []string

@@ -47,7 +47,7 @@ func (c *composer) figure(f *model.Figure) Figure {
 		Grade: grade(&f.Record, f.Source), Refs: c.within(f.Source, "", f.Sources), Note: c.html(f.Note, 4), List: c.listed[f.ID],
 	}
 	for _, e := range f.Equivalents {
-		eq := Equivalent{Number: c.unit(number(e.Value, e.Unit)), Basis: string(e.Basis), Rate: c.unit(number(e.Rate, f.Unit)), RateDate: date(e.RateDate)}
+		eq := Equivalent{Number: c.unit(number(e.Value, e.Unit)), Basis: string(e.Basis), Rate: c.unit(number(e.Rate, f.Unit)), RateDate: date(e.RateDate), Earlier: e.Basis == model.Converted && e.RateDate.Before(f.Date)}
 		if e.Source.ID != "" {
 			if r, ok := c.ref(e.Source.ID, "", ""); ok {
 				eq.Refs = []Ref{r}

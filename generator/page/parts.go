@@ -268,6 +268,7 @@ type Equivalent struct {
 	Basis    string // "as_given" by the source, "converted" by us
 	Rate     Number // units of the figure for one of this unit
 	RateDate Date
+	Earlier  bool // the rate is of a day before the figure's: none was published on it
 	Refs     []Ref
 }
 

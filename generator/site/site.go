@@ -155,8 +155,6 @@ type renderer struct {
 	sites sources                 // what the templates call, found by inspect
 	found findings
 
-	pureOnes map[string]bool // partials, see pure
-
 	err    error           // of the sink
 	tried  map[string]bool // language and layout of pages rendered so far
 	broken bool            // a batch has failed, so no further one is tried
