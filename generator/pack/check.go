@@ -3,6 +3,7 @@ package pack
 import (
 	"cmp"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -261,7 +262,7 @@ func (c *checker) signature(manifest []byte) {
 // signed checks the signature of a text, with the key if there is one.
 func (c *checker) signed(text, manifest []byte) {
 	var s minisign.Signature
-	valid := text != nil && s.UnmarshalText(text) == nil
+	valid := text != nil && s.UnmarshalText(text) == nil && strict(text)
 	if valid {
 		c.result.KeyID = keyID(s.KeyID)
 	} else if text != nil {
@@ -283,6 +284,18 @@ func (c *checker) signed(text, manifest []byte) {
 	default:
 		c.result.Signer, c.result.Comment = SignerVerified, s.TrustedComment
 	}
+}
+
+// strict reports whether the base64 of a signature is written as it is made:
+// the last digit of a line has bits that mean nothing, and minisign looks past
+// them.
+func strict(signature []byte) bool {
+	for i, line := range strings.Split(string(signature), "\n") {
+		if _, err := base64.StdEncoding.Strict().DecodeString(line); i%2 == 1 && err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func readAll(it item, most int64) ([]byte, error) {
