@@ -3,6 +3,7 @@
 (function (dossier) {
   "use strict";
   var root = document.documentElement, home = document.querySelector(".one-home"), shown = null, timer = 0;
+  var at = "", place = null; // the address that is shown; what brings the reader to his place in it, until he moves himself
 
   /* The page and the part of it that the address leads to. */
   function aim() {
@@ -23,6 +24,7 @@
 
   function show() {
     var to = aim(), moved = to.page !== shown, start = !shown, kept = history.state && history.state.top;
+    at = location.hash;
     if (shown) shown.classList.remove("is-on");
     shown = to.page;
     shown.classList.add("is-on");
@@ -41,15 +43,30 @@
         h.focus({ preventScroll: true });
       }
     }
-    if (typeof kept === "number") window.scrollTo(0, kept);
-    else if (to.part) to.part.scrollIntoView();
-    else if (moved || to.all) window.scrollTo(0, 0);
+    place = null;
+    if (typeof kept === "number") place = function () { jump(kept); };
+    else if (to.part) place = function () { to.part.scrollIntoView(moved ? { behavior: "instant" } : {}); };
+    else if (moved || to.all) place = function () { jump(0); };
+    if (!place) return;
+    place();
+    if (moved) settle(place);
   }
 
-  /* Who goes back comes to where he was: each entry of the history keeps its place. */
+  /* A page that was not shown has no smooth way to a place in it. */
+  function jump(top) { window.scrollTo({ top: top, behavior: "instant" }); }
+
+  /* Fonts are read when a page is first shown with them, and what is above the place then changes its height. */
+  function settle(again) {
+    if (!document.fonts || document.fonts.status === "loaded") return;
+    document.fonts.ready.then(function () { if (place === again) again(); });
+  }
+
+  /* Who goes back comes to where he was: each entry of the history keeps its place. Between the change of the address and hashchange the
+     entry is a new one, and the place still that of the old: it is not noted. */
   function keep() {
     clearTimeout(timer);
     timer = setTimeout(function () {
+      if (location.hash !== at) return;
       try { history.replaceState({ top: window.scrollY }, ""); } catch (e) { /* too often, or not here: then back leads to the top */ }
     }, 200);
   }
@@ -66,6 +83,12 @@
     clearTimeout(timer);
     show();
   });
+  window.addEventListener("popstate", function () {
+    if (location.hash === at) show(); // several entries back, to the same address
+  });
   window.addEventListener("scroll", keep, { passive: true });
+  ["wheel", "touchmove", "pointerdown", "keydown"].forEach(function (name) {
+    window.addEventListener(name, function () { place = null; }, { passive: true });
+  });
   show();
 })(window.Dossier);

@@ -84,6 +84,12 @@ func TestFirefoxSingleFile(t *testing.T) {
 	}
 }
 
+// TestFirefoxVerifies has the page of the unpacked package look at packages that
+// are whole and at others, from a disk.
+func TestFirefoxVerifies(t *testing.T) {
+	checks(t, aFirefox(t))
+}
+
 // TestFirefoxNotices sees to it that the test above can fail.
 func TestFirefoxNotices(t *testing.T) {
 	f, dir := aFirefox(t), t.TempDir()
