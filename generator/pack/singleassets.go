@@ -36,6 +36,7 @@ func (m *merger) style(frames []singleFrame) (string, error) {
 		m.shares["styles"] += int64(len(text))
 	}
 	b.WriteString(singleStyle)
+	m.shares["styles"] += int64(len(singleStyle))
 	for _, f := range frames { // a frame is shown with the pages of its language
 		fmt.Fprintf(&b, "html[data-one=\"%s\"] .one-frame:not([lang=\"%s\"]) { display: none; }\n", f.lang, f.lang)
 		fmt.Fprintf(&b, "html[data-one=\"%s\"][data-all] .one[lang=\"%s\"] { display: block; }\n", f.lang, f.lang)
@@ -47,6 +48,7 @@ func (m *merger) style(frames []singleFrame) (string, error) {
 func (m *merger) plainStyle(frames []singleFrame) string {
 	var b strings.Builder
 	b.WriteString(plainStyle)
+	m.shares["styles"] += int64(len(plainStyle))
 	for i, f := range frames {
 		page, frame, all := fmt.Sprintf(`.one[lang="%s"]`, f.lang), fmt.Sprintf(`.one-frame[lang="%s"]`, f.lang), cssID(f.all())
 		fmt.Fprintf(&b, "body:has(%s:target, %s :target, %s:target) .one-frame:not([lang=\"%s\"]) { display: none; }\n", page, page, all, f.lang)
@@ -111,6 +113,7 @@ func (m *merger) script() (first, rest string, err error) {
 		return "", "", err
 	}
 	b.WriteString(singleScript)
+	m.shares["scripts"] += int64(len(singleScript))
 	return first, safeScript(b.String()), nil
 }
 
