@@ -42,10 +42,11 @@ proof:
 hostile:
 	go test -count=1 -v -timeout 60m -run TestHostile ./generator/proof -every
 
-# A hundred builds killed at random moments, and a thousand of the part that puts a site in place. A full disk needs the right
-# to mount one.
+# A hundred builds killed at random moments, and a thousand of the part that puts a site in place; two hundred changes, after each of
+# which the site must be that of a clean build. A full disk needs the right to mount one.
 faults:
 	DOSSIER_KILLS=100 go test -count=1 -v -timeout 60m -run 'TestKilledBuild|TestFullDisk|TestTwoBuilds' ./cmd/dossier
+	DOSSIER_STEPS=200 go test -count=1 -v -timeout 60m -run TestIncrementalIsClean ./generator
 	DOSSIER_KILLS=1000 go test -count=1 -v -timeout 60m -run 'TestKill$$|TestFull|TestReadOnly|TestClock' ./generator/output
 
 # Pictures of every kind of page, in generator/proof/shots.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -183,10 +184,14 @@ func headWithExtra(t *testing.T) string {
 
 // TestIncrementalIsClean changes a project at random, and after every change
 // compares the site that was brought up to date with one made from nothing.
+// DOSSIER_STEPS says how often; "make faults" does it two hundred times.
 func TestIncrementalIsClean(t *testing.T) {
-	steps := 40
+	steps := 20
 	if testing.Short() {
 		steps = 8
+	}
+	if n, err := strconv.Atoi(os.Getenv("DOSSIER_STEPS")); err == nil {
+		steps = n
 	}
 	seed := uint64(os.Getpid())
 	d := newDraft(rand.New(rand.NewPCG(seed, 1)))
