@@ -245,7 +245,7 @@ func (t *tab) visit(root, file string) []string {
 	t.mu.Lock()
 	t.root, t.problems = root, nil
 	t.mu.Unlock()
-	ctx, cancel := context.WithTimeout(t.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(t.ctx, 2*time.Minute) // all of a report on one page takes a busy machine more than one
 	defer cancel()
 	err := chromedp.Do(ctx, chromedp.Navigate(root+"/"+file))
 	if err == nil {

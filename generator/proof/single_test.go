@@ -159,21 +159,23 @@ func TestSingleFileWithoutScript(t *testing.T) {
 		"#~all-en":              fmt.Sprintf(`%s.length === %d && %s.join() === "en"`, seenPages, pages["en"], seenFrames),
 		"#~all-fr":              fmt.Sprintf(`%s.length === %d && %s.join() === "fr"`, seenPages, pages["fr"], seenFrames),
 	} {
-		// Another page first: the same with another fragment would not be loaded anew.
-		if err := chromedp.Do(tab.ctx, chromedp.Navigate("about:blank")); err != nil {
-			t.Fatal(err)
-		}
-		for _, p := range tab.visit(root, singleFileName+hash) {
-			if !strings.HasPrefix(p, "leads to ") {
-				t.Errorf("%s: %s", hash, p)
+		t.Run(hash, func(t *testing.T) {
+			// Another page first: the same with another fragment would not be loaded anew.
+			if err := chromedp.Do(tab.ctx, chromedp.Navigate("about:blank")); err != nil {
+				t.Fatal(err)
 			}
-		}
-		got, err := chromedp.Run(tab.ctx, chromedp.Evaluate[string](fmt.Sprintf(`JSON.stringify([%s, %s])`, want, seen)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !strings.HasPrefix(got, "[true,") {
-			t.Errorf("%q: %s", hash, got)
-		}
+			for _, p := range tab.visit(root, singleFileName+hash) {
+				if !strings.HasPrefix(p, "leads to ") {
+					t.Errorf("%s: %s", hash, p)
+				}
+			}
+			got, err := chromedp.Run(tab.ctx, chromedp.Evaluate[string](fmt.Sprintf(`JSON.stringify([%s, %s])`, want, seen)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasPrefix(got, "[true,") {
+				t.Errorf("%q: %s", hash, got)
+			}
+		})
 	}
 }
