@@ -34,7 +34,7 @@ func TestOpenedAlone(t *testing.T) {
 	alone := (&site{dir: dir}).disk()
 	each(t, b, []string{"index.html", "fr/index.html"}, func(tab *tab, name string) []string {
 		const said = `document.querySelector("body > p").innerText`
-		ctx, cancel := context.WithTimeout(tab.ctx, time.Minute)
+		ctx, cancel := context.WithTimeout(tab.ctx, 4*time.Minute) // the first visits of a busy machine are slow
 		defer cancel()
 		var out []string
 		for _, c := range []struct {
