@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -34,7 +33,7 @@ func TestOpenedAlone(t *testing.T) {
 	alone := (&site{dir: dir}).disk()
 	each(t, b, []string{"index.html", "fr/index.html"}, func(tab *tab, name string) []string {
 		const said = `document.querySelector("body > p").innerText`
-		ctx, cancel := context.WithTimeout(tab.ctx, 4*time.Minute) // the first visits of a busy machine are slow
+		ctx, cancel := context.WithTimeout(tab.ctx, patience)
 		defer cancel()
 		var out []string
 		for _, c := range []struct {

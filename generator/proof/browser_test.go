@@ -30,6 +30,11 @@ type browser struct {
 	close func()
 }
 
+// patience is how long a page may take over one thing. It only keeps a test
+// from waiting for ever: a busy machine takes minutes over axe-core, or over all
+// of a report on one page.
+const patience = 5 * time.Minute
+
 // tabCount is one more than a small machine has cores: a tab also waits.
 const tabCount = 3
 
@@ -193,7 +198,7 @@ func (b *browser) open() (*tab, error) {
 
 // answers fails when the tab has crashed or hangs.
 func (t *tab) answers() error {
-	ctx, cancel := context.WithTimeout(t.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
 	_, err := chromedp.Run(ctx, chromedp.Evaluate[float64]("1"))
 	return err
@@ -245,7 +250,7 @@ func (t *tab) visit(root, file string) []string {
 	t.mu.Lock()
 	t.root, t.problems = root, nil
 	t.mu.Unlock()
-	ctx, cancel := context.WithTimeout(t.ctx, 2*time.Minute) // all of a report on one page takes a busy machine more than one
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
 	err := chromedp.Do(ctx, chromedp.Navigate(root+"/"+file))
 	if err == nil {
@@ -286,7 +291,7 @@ func (t *tab) isLoading() bool {
 
 // text is the value of an expression, or of its promise.
 func (t *tab) text(expression string) (string, error) {
-	ctx, cancel := context.WithTimeout(t.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
 	return chromedp.Run(ctx, chromedp.Evaluate[string](expression, chromedp.EvalAwaitPromise))
 }
@@ -357,7 +362,7 @@ func ask[T any](t *tab, function string, args ...any) (T, error) {
 		}
 		list[i] = string(text)
 	}
-	ctx, cancel := context.WithTimeout(t.ctx, 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
 	call := fmt.Sprintf("(async () => {%s\nreturn JSON.stringify(await %s(%s))})()", proofJS, function, strings.Join(list, ", "))
 	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](call, chromedp.EvalAwaitPromise))

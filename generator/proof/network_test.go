@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -71,7 +70,7 @@ func (t *tab) follows(root, file, to string) []string {
 	t.mu.Lock()
 	t.root, t.problems = root, nil
 	t.mu.Unlock()
-	ctx, cancel := context.WithTimeout(t.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
 	if _, err := chromedp.Call(ctx, page.Navigate, page.NavigateParams{URL: root + "/" + file}); err != nil {
 		return []string{err.Error()}

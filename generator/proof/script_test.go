@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -64,7 +63,7 @@ func TestLinksWithoutJavaScript(t *testing.T) {
 			if err != nil {
 				return append(out, err.Error())
 			}
-			ctx, cancel := context.WithTimeout(tab.ctx, time.Minute)
+			ctx, cancel := context.WithTimeout(tab.ctx, patience)
 			defer cancel()
 			if err := chromedp.Do(ctx, chromedp.MouseClickXY(to.X, to.Y)); err != nil {
 				return append(out, err.Error())

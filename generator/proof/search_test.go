@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -49,7 +48,7 @@ const looking = `new Promise(done => {
 // look waits until a page shows what a function of JavaScript accepts.
 func (t *tab) look(ok string) (searched, error) {
 	var out searched
-	ctx, cancel := context.WithTimeout(t.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
 	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](fmt.Sprintf(looking, ok), chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -104,7 +103,7 @@ func searchFromPage(tab *tab, root string) []string {
 	if err == nil {
 		err = tab.press(enterKey)
 	}
-	ctx, cancel := context.WithTimeout(tab.ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
 	defer cancel()
 	if err == nil {
 		err = tab.arrives(ctx, root+"/search.html")
