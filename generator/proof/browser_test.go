@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
@@ -249,6 +250,7 @@ func (t *tab) event(e any) {
 func (t *tab) visit(root, file string) []string {
 	t.mu.Lock()
 	t.root, t.problems = root, nil
+	clear(t.loading) // the browser may never say what became of the last page's
 	t.mu.Unlock()
 	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
@@ -277,16 +279,19 @@ func (t *tab) settle(ctx context.Context) error {
 	}
 	for {
 		_, err := chromedp.Run(ctx, chromedp.Evaluate[string](wait, chromedp.EvalAwaitPromise))
-		if err != nil || !t.isLoading() {
-			return err
+		if loading := t.stillLoading(); err == nil && len(loading) == 0 {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("%w, while it loads %q", err, loading)
 		}
 	}
 }
 
-func (t *tab) isLoading() bool {
+// stillLoading are the addresses that were asked for, and not yet answered.
+func (t *tab) stillLoading() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return len(t.loading) > 0
+	return slices.Sorted(maps.Values(t.loading))
 }
 
 // text is the value of an expression, or of its promise.
