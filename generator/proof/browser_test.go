@@ -277,15 +277,27 @@ func (t *tab) settle(ctx context.Context) error {
 	if t.plain {
 		wait = settledPlain
 	}
+	var last []string
+	since := time.Now()
 	for {
 		_, err := chromedp.Run(ctx, chromedp.Evaluate[string](wait, chromedp.EvalAwaitPromise))
-		if loading := t.stillLoading(); err == nil && len(loading) == 0 {
-			return nil
-		} else if err != nil {
+		loading := t.stillLoading()
+		switch {
+		case err != nil:
 			return fmt.Errorf("%w, while it loads %q", err, loading)
+		case len(loading) == 0:
+			return nil
+		case !slices.Equal(loading, last):
+			last, since = loading, time.Now()
+		case time.Since(since) > forgotten: // also of a page that led on to another
+			return nil
 		}
 	}
 }
+
+// forgotten is how long nothing happens before what is still loading counts as
+// lost: Chromium does not tell of each request what became of it.
+const forgotten = 15 * time.Second
 
 // stillLoading are the addresses that were asked for, and not yet answered.
 func (t *tab) stillLoading() []string {
