@@ -93,6 +93,9 @@ const briefDays = 5
 // the event, and the way to all of it.
 func (c *composer) briefly(s *model.Study) Study {
 	out := c.study(s, func() *Chart {
+		if len(s.Days) == 0 {
+			return nil // only sums were recorded
+		}
 		spec := c.studySpec("study-"+s.ID+"-chart", s)
 		spec.Days = slices.DeleteFunc(spec.Days, func(d chart.StudyDay) bool { return d.Day < -briefDays || d.Day > briefDays })
 		for i := range spec.Days {

@@ -94,6 +94,9 @@ func (c *composer) studies(list []*model.Study) []Study {
 	var out []Study
 	for _, s := range list {
 		out = append(out, c.study(s, func() *Chart {
+			if len(s.Days) == 0 {
+				return nil // only sums were recorded
+			}
 			return c.drawn("study", c.studySpec("study-"+s.ID+"-chart", s), &s.Record, nil, "")
 		}))
 	}
