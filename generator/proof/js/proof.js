@@ -229,9 +229,10 @@ function afterSkip() {
 
 /* ---- without JavaScript, and in print */
 
-/** The text that a person reads, piece by piece, without that of controls and of tools that only a script can be. */
+/** The text that a person reads, piece by piece, without that of controls and of tools that only a script can be. The key of a chart is read, whether or not it can
+ * be pressed; its drawing gives way to one that answers, whose words TestAlike of chart/client compares. */
 function reading() {
-  return [...texts()].filter(n => !n.parentElement.closest("button, fieldset, form, canvas, noscript, [data-tool]")).map(n => n.data.trim().replace(/\s+/g, " "));
+  return [...texts()].filter(n => !n.parentElement.closest("button:not(.key .ch-toggle), .ch-box svg, fieldset, form, canvas, noscript, [data-tool]")).map(n => n.data.trim().replace(/\s+/g, " "));
 }
 
 /** All addresses of links, in order. */
