@@ -57,7 +57,8 @@ shots:
 charts:
 	cd generator/chart/client && npm ci && npm run build
 
-# Drawings against ECharts' own SVG renderer, from the same options: places of all marks, bytes, milliseconds. Needs Node.js and npm.
+# Drawings against ECharts' own SVG renderer, embedded in a Go program and in Node.js, from the same options: places of all marks, bytes, milliseconds.
+# Needs Node.js and npm.
 bench-charts:
 	go test -count=1 -v -tags rival -run TestRival ./generator/chart
 
