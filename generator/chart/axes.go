@@ -215,6 +215,14 @@ func (r *renderer) anchorAt(x float64, s string) string {
 
 func (r *renderer) drawTimeLabels(s *scale, g rect, y float64, top bool) {
 	list := timeTicks(r.env, s.low, s.high, g.x2-g.x1)
+	if days := s.AxisLabel.CustomValues; days != nil {
+		list = namedDays(r.env, days)
+		for _, t := range list { // each is marked, whether or not its label has room
+			if t.at >= s.low && t.at <= s.high {
+				r.path("base").move(s.pos(t.at), g.y2).raw("v5").end()
+			}
+		}
+	}
 	// years first, for they have priority where labels come close
 	for _, major := range []bool{true, false} {
 		for _, t := range list {
@@ -222,7 +230,7 @@ func (r *renderer) drawTimeLabels(s *scale, g rect, y float64, top bool) {
 				continue
 			}
 			x := s.pos(t.at)
-			if r.place(x, y, r.anchorAt(x, t.label), "t2", t.label) && !top && is(s.AxisTick.Show, true) {
+			if r.place(x, y, r.anchorAt(x, t.label), "t2", t.label) && !top && is(s.AxisTick.Show, true) && s.AxisLabel.CustomValues == nil {
 				r.path("base").move(x, g.y2).raw("v5").end()
 			}
 		}
@@ -236,12 +244,27 @@ func (r *renderer) drawCategories(s *scale, g rect, y float64) {
 	if n := s.AxisLabel.Interval; n != nil && *n > 0 {
 		every = *n + 1
 	}
+	var named []int
+	for i := 0; i < len(s.Data); i += every {
+		named = append(named, i)
+	}
+	if list := s.AxisLabel.CustomValues; list != nil {
+		named = named[:0]
+		for _, v := range list {
+			if i := int(v); i >= 0 && i < len(s.Data) {
+				named = append(named, i)
+			}
+		}
+		if len(named) > 1 {
+			every = named[1] - named[0]
+		}
+	}
 	room := s.band() * float64(every)
 	lines := 1
 	if s.AxisLabel.Overflow == "break" {
 		lines = 3
 	}
-	for i := 0; i < len(s.Data); i += every {
+	for _, i := range named {
 		c := s.Data[i]
 		class := "t2"
 		if c.Style.FontWeight == "bold" {

@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/dossier-report/dossier/generator/diag"
@@ -16,6 +17,10 @@ type Bars struct {
 	Categories []string
 	Series     []BarSeries // at most six
 	Stacked    bool
+	// Whole is what the parts of a category add up to, such as 100 percent; 0
+	// where it is not known. Where a part is not stated, the rest is drawn as
+	// such, so that a bar does not look as if it were all.
+	Whole float64
 	// Min is where the author wants the axis to begin. Anything but nothing is
 	// refused.
 	Min *float64
@@ -40,6 +45,7 @@ type bars struct {
 	decimals  int
 	low, high float64
 	missing   int
+	rest      []float64 // of a whole, by category; 0 where there is none
 }
 
 // Draw makes the chart.
@@ -55,6 +61,10 @@ func (b Bars) Draw(env Env) (Chart, []diag.Diagnostic) {
 	if len(d.Series) > 1 {
 		for i, s := range d.Series {
 			chart.Key = append(chart.Key, key(fillNames[i], s.Name, safe(s.Name)))
+		}
+		if d.hasRest() {
+			name := env.word("chart_rest", nil)
+			chart.Key = append(chart.Key, key("over-open", name, safe(name)))
 		}
 	}
 	out, failed := finish(env, b.About, d, chart)
@@ -120,10 +130,33 @@ func (d *bars) read(c *checker) {
 	if len(all) == 0 {
 		c.refuse("chart-too-few-points", "series", "", "no value is stated")
 	}
+	if d.Stacked && d.Whole > 0 && c.value("whole", d.Whole) {
+		d.addRest(up)
+	}
 	for k := range up {
 		d.low, d.high = math.Min(d.low, down[k]), math.Max(d.high, up[k])
 	}
 	d.decimals = min(decimalsOf(all), 3)
+}
+
+// addRest fills bars of which a part is stated, and a part is not, up to the
+// whole.
+func (d *bars) addRest(up []float64) {
+	d.rest = make([]float64, len(up))
+	for k := range up {
+		some, all := false, true
+		for _, s := range d.Series {
+			some, all = some || !s.Values[k].Missing, all && !s.Values[k].Missing
+		}
+		if some && !all && up[k] < d.Whole {
+			d.rest[k] = math.Round((d.Whole-up[k])*1e9) / 1e9
+			up[k] = d.Whole
+		}
+	}
+}
+
+func (d *bars) hasRest() bool {
+	return slices.ContainsFunc(d.rest, func(v float64) bool { return v > 0 })
 }
 
 func cleanAll(list []string) []string {
@@ -235,6 +268,8 @@ func (d *bars) sheet(env Env, width float64) *sheet {
 		left = math.Min(left+12, width*0.42)
 		row := 18 + 14*columns
 		s.height = 34 + row*float64(len(d.Categories))
+		from, to, step = niceLabels(env, d.low, d.high, 4, width-left-d.room(env)-8, d.axisUnit())
+		value["interval"] = step
 		s.addGrid(left, d.room(env)+8, "4", "30")
 		s.addX(opts.XAxis{Type: "value", Min: from, Max: to}, value)
 		s.addY(opts.YAxis{Type: "category", Data: plainNames(d.Categories), Inverse: opts.Bool(true)}, object{
@@ -273,6 +308,16 @@ func (d *bars) sheet(env Env, width float64) *sheet {
 	}
 	for i := range d.Series {
 		d.add(env, s, i)
+	}
+	if d.hasRest() {
+		r := &rows{}
+		for _, v := range d.rest {
+			r.value(v, v > 0)
+		}
+		s.addSeries("bar", env.word("chart_rest", nil), r.json(), object{
+			"itemStyle":      object{"color": "@fill:over-open", "borderColor": "@color:over", "borderType": "dashed", "borderWidth": 1},
+			"barCategoryGap": "36%", "stack": "whole", "label": object{"show": false},
+		})
 	}
 	return s
 }
@@ -341,7 +386,7 @@ func (d *bars) add(env Env, s *sheet, i int) {
 		if i == 0 { // on the full colour
 			label = object{"show": true, "color": "@color:paper", "position": "inside"}
 		}
-		more["stack"], more["stackStrategy"], more["label"] = "whole", "all", label
+		more["stack"], more["label"] = "whole", label
 	}
 	s.addSeries("bar", one.Name, r.json(), more)
 }

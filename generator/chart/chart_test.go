@@ -505,3 +505,136 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
+
+// A price over few days names the days on which there was trading, and no
+// others; one over many the days of the calendar.
+func TestDaysOfTrading(t *testing.T) {
+	c := draw(t, english(t), fewDays())
+	for _, svg := range []string{c.Wide, c.Narrow} {
+		for _, day := range []string{"29 Apr 2022", "5 May", "16 May"} {
+			if !strings.Contains(svg, ">"+day+"<") {
+				t.Errorf("%s is not named", day)
+			}
+		}
+		for _, day := range []string{"1 May", "3 May", "7 May", "8 May", "14 May", "15 May"} {
+			if strings.Contains(svg, ">"+day+"<") {
+				t.Errorf("%s is named, and nobody traded then", day)
+			}
+		}
+		if n := strings.Count(svg, "v5"); n != 9 {
+			t.Errorf("%d of 9 days are marked", n)
+		}
+	}
+}
+
+// A name that has no room at the end of its line stands above the drawing.
+func TestNamesOfLines(t *testing.T) {
+	c := draw(t, english(t), fewDays())
+	if len(c.Key) != 2 || c.Key[0].Text != "杭州海康威视数字技术股份有限公司" || c.Key[0].Series != c.Key[0].Text {
+		t.Errorf("the key is %v", c.Key)
+	}
+	if c := draw(t, english(t), priceOf(60)); len(c.Key) != 0 {
+		t.Errorf("names with room have a key: %v", c.Key)
+	}
+}
+
+// What is not stated of a whole is drawn as that, and a whole of which nothing
+// is stated has a dash and no bar.
+func TestRestOfAWhole(t *testing.T) {
+	env := english(t)
+	c := draw(t, env, restOf())
+	var o struct {
+		Series []struct {
+			Name string
+			Data []any
+		}
+	}
+	if err := json.Unmarshal(c.Options, &o); err != nil || len(o.Series) != 3 {
+		t.Fatal(err, len(o.Series))
+	}
+	rest := o.Series[2]
+	if got := fmt.Sprint(rest.Data); got != "[<nil> <nil> <nil> 63.11]" {
+		t.Errorf("the rest is %s", got)
+	}
+	if k := c.Key[len(c.Key)-1]; k.Text != "Rest, not broken down in the sources" || k.Series != rest.Name {
+		t.Errorf("the key says %q for %q", k.Text, rest.Name)
+	}
+	if n := strings.Count(c.Wide, `class="over-open"`); n != 1 {
+		t.Errorf("%d fields are dashed", n)
+	}
+	if n := strings.Count(c.Wide, ">–<"); n != 1 {
+		t.Errorf("%d dashes", n)
+	}
+	if got := c.Table.Rows[3][2].Text; got != "not stated" {
+		t.Errorf("the table says %q", got)
+	}
+	whole := restOf()
+	whole.Whole = 0
+	if c := draw(t, env, whole); strings.Contains(c.Wide, "over-open") {
+		t.Error("a rest of something unknown is drawn")
+	}
+}
+
+// An event study names its day 0, and round days at even distances, however
+// many there are.
+func TestDaysOfAStudy(t *testing.T) {
+	env := english(t)
+	for _, days := range [][2]int{{-10, 20}, {-125, 124}, {-17, 17}, {-3, 200}, {5, 60}} {
+		c := draw(t, env, studyOf(days[0], days[1]))
+		for name, b := range map[string][]byte{"wide": c.Options, "narrow": c.OptionsNarrow} {
+			if b == nil {
+				continue
+			}
+			var o struct {
+				XAxis []struct {
+					Data      []struct{ Value string }
+					AxisLabel struct {
+						Show         bool
+						CustomValues []int
+					}
+				}
+			}
+			if err := json.Unmarshal(b, &o); err != nil {
+				t.Fatal(err)
+			}
+			axis := o.XAxis[len(o.XAxis)-1]
+			var named []int
+			for _, i := range axis.AxisLabel.CustomValues {
+				day, err := strconv.Atoi(strings.NewReplacer("−", "-", "+", "").Replace(axis.Data[i].Value))
+				if err != nil {
+					t.Fatal(err)
+				}
+				named = append(named, day)
+			}
+			if days[0] <= 0 && !slices.Contains(named, 0) || len(named) < 3 || len(named) > 31 {
+				t.Errorf("%s, days %v: %v are named", name, days, named)
+			}
+			for i := 2; i < len(named); i++ {
+				if named[i]-named[i-1] != named[1]-named[0] {
+					t.Errorf("%s, days %v: %v are named", name, days, named)
+				}
+			}
+		}
+	}
+}
+
+// The numbers of an axis that lies are all there, at even distances.
+func TestNumbersSideBySide(t *testing.T) {
+	env := english(t)
+	for _, high := range []float64{3, 45, 807_108, 12_345_678, 9.8e9} {
+		for _, room := range []float64{120, 200, 500} {
+			from, to, step := niceLabels(env, 0, high, 4, room, "")
+			end := math.Inf(-1)
+			for _, v := range ticks(from, to, step) {
+				x, half := (v-from)/(to-from)*room, textWidth(env.number(v, stepDecimals(step)))/2
+				if x-half < end && step < to {
+					t.Errorf("up to %v in %v: %v meets the number before it", high, room, v)
+				}
+				end = x + half
+			}
+			if to < high {
+				t.Errorf("up to %v: the axis ends at %v", high, to)
+			}
+		}
+	}
+}

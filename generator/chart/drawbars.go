@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -128,7 +129,7 @@ func (r *renderer) drawBars() error {
 		decimals := decimalsOfBars(bars)
 		for _, b := range bars {
 			if !b.there {
-				if b.s.Stack == "" || b.s == bars[0].s { // one dash for a whole
+				if b.s.Stack == "" || b.s == bars[0].s && !known(bars, b) { // one dash for a whole
 					r.drawMissing(b)
 				}
 				continue
@@ -146,6 +147,11 @@ func (r *renderer) drawBars() error {
 		}
 	}
 	return nil
+}
+
+// known tells whether a part of the stack that a bar belongs to is stated.
+func known(bars []bar, b bar) bool {
+	return slices.ContainsFunc(bars, func(x bar) bool { return x.there && x.index == b.index && x.s.Stack == b.s.Stack })
 }
 
 // drawMissing puts a dash where a value is not known: that is not nothing.

@@ -45,6 +45,10 @@ func (r *renderer) drawGraph() error {
 		case out[l.Source] < in[l.Target]:
 			along = 0.36
 		}
+		if len(l.Trunk) == 2 {
+			labels[i] = r.drawTrunk(s.nodes[l.Source], s.nodes[l.Target], float64(l.Trunk[0]), float64(l.Trunk[1]), l)
+			continue
+		}
 		labels[i] = r.drawEdge(s.nodes, l.Source, l.Target, along, l.LineStyle.Type != "")
 	}
 	for i, l := range s.Links {
@@ -80,10 +84,7 @@ func (r *renderer) drawEdge(nodes []node, from, to int, along float64, dashed bo
 	default:
 		p, q = point{ax - aw, ay}, point{bx + bw, by}
 	}
-	class := "edge"
-	if dashed {
-		class = "rep-line"
-	}
+	class := edgeClass(dashed)
 	d := math.Hypot(q.x-p.x, q.y-p.y)
 	if d < 1 {
 		return p
@@ -95,6 +96,34 @@ func (r *renderer) drawEdge(nodes []node, from, to int, along float64, dashed bo
 	r.path(class).move(p.x, p.y).raw("L").nums(q.x, q.y).end()
 	r.path("edge").move(q.x-ux*7-uy*3.5, q.y-uy*7+ux*3.5).raw("L").nums(q.x, q.y).raw("L").nums(q.x-ux*7+uy*3.5, q.y-uy*7-ux*3.5).end()
 	return point{p.x + (q.x-p.x)*along, p.y + (q.y-p.y)*along}
+}
+
+func edgeClass(dashed bool) string {
+	if dashed {
+		return "rep-line"
+	}
+	return "edge"
+}
+
+// drawTrunk leads from an owner down a line and into a box beside it, and gives
+// the place of the label: on the way to the box, or above the box where that is
+// too short.
+func (r *renderer) drawTrunk(a, b node, x, across float64, l link) point {
+	ax, by := float64(a.X), float64(b.Y)
+	low, left := float64(a.Y)+float64(a.SymbolSize[1])/2, float64(b.X)-float64(b.SymbolSize[0])/2
+	p := r.path(edgeClass(l.LineStyle.Type != ""))
+	if math.Abs(x-ax) <= float64(a.SymbolSize[0])/2 { // below the owner
+		p.move(x, low)
+	} else {
+		p.move(ax, low).raw("V").nums(across).raw("H").nums(x)
+	}
+	p.raw("V").nums(by).raw("H").nums(left).end()
+	r.path("edge").move(left-7, by-3.5).raw("L").nums(left, by).raw("L").nums(left-7, by+3.5).end()
+	wide := textWidth(string(l.Label.Formatter))
+	if wide+16 <= left-x+1 {
+		return point{x + (left-x-4)/2, by}
+	}
+	return point{left + wide/2, by - float64(b.SymbolSize[1])/2 - 8}
 }
 
 // crossed tells whether a line from p down to q runs through the box of another

@@ -56,18 +56,21 @@ type axis struct {
 	} `json:"nameTextStyle"`
 
 	AxisLabel struct {
-		Show       *bool  `json:"show"`
-		Formatter  name   `json:"formatter"`
-		Align      text   `json:"align"`
-		Inside     bool   `json:"inside"`
-		Margin     number `json:"margin"`
-		Width      number `json:"width"`
-		Overflow   text   `json:"overflow"`
-		Interval   *int   `json:"interval"`
-		Padding    []number
-		Color      color `json:"color"`
-		LineHeight number
-		Rich       *struct{}
+		Show      *bool  `json:"show"`
+		Formatter name   `json:"formatter"`
+		Align     text   `json:"align"`
+		Inside    bool   `json:"inside"`
+		Margin    number `json:"margin"`
+		Width     number `json:"width"`
+		Overflow  text   `json:"overflow"`
+		Interval  *int   `json:"interval"`
+		// CustomValues are the places that have a label: milliseconds, or numbers of
+		// categories.
+		CustomValues []number `json:"customValues"`
+		Padding      []number
+		Color        color `json:"color"`
+		LineHeight   number
+		Rich         *struct{}
 		// null comes from go-echarts
 		ShowMinLabel *bool `json:"showMinLabel"`
 		ShowMaxLabel *bool `json:"showMaxLabel"`
@@ -217,6 +220,7 @@ type markAreas struct {
 }
 
 type link struct {
+	Trunk     []number  `json:"trunk"` // where the line down from an owner is, and how high it leads there
 	Source    int       `json:"source"`
 	Target    int       `json:"target"`
 	Label     label     `json:"label"`

@@ -136,9 +136,9 @@ func (d *ownership) levels() {
 	}
 }
 
-// order gives the rows of the drawing, each with at most per holders, with
-// those that belong together above each other.
-func (d *ownership) order(per int) [][]int {
+// layers gives the holders from the top down, those that belong together above
+// each other.
+func (d *ownership) layers() [][]int {
 	deep := 0
 	for _, l := range d.level {
 		deep = max(deep, l)
@@ -177,17 +177,7 @@ func (d *ownership) order(per int) [][]int {
 			set(layers[k])
 		}
 	}
-	var rows [][]int
-	for _, l := range layers {
-		if len(l) == 0 {
-			continue
-		}
-		n := (len(l) + per - 1) / per
-		for i := range n {
-			rows = append(rows, l[i*len(l)/n:(i+1)*len(l)/n])
-		}
-	}
-	return rows
+	return slices.DeleteFunc(layers, func(l []int) bool { return len(l) == 0 })
 }
 
 // pull is the middle of those that a holder is tied to: above or below it.
@@ -248,30 +238,9 @@ func (d *ownership) table(env Env) Table {
 }
 
 func (d *ownership) sheet(env Env, width float64) *sheet {
-	least, per := 92.0, 7
-	if width == narrowWidth {
-		per = 3
-	}
-	order := d.order(per)
-	s := &sheet{reflow: true}
-	x, y := make([]float64, len(d.Nodes)), make([]float64, len(d.Nodes))
-	h, w := make([]float64, len(d.Nodes)), make([]float64, len(d.Nodes))
-	top := 3.0
-	for _, row := range order {
-		most := 0.0
-		box := math.Min(146, math.Max(least, width/float64(len(row))-14))
-		for i, v := range row {
-			lines, _ := wrap(d.Nodes[v].Name, (box-12)/1.06, 4)
-			h[v], w[v] = 14*float64(len(lines))+12, box
-			most = math.Max(most, h[v])
-			x[v] = (float64(i) + 0.5) * width / float64(len(row))
-		}
-		for _, v := range row {
-			y[v] = top + most/2
-		}
-		top += most + 44
-	}
-	s.height = top - 44 + 3
+	p := d.arrange(env, width)
+	s := &sheet{reflow: true, height: p.height}
+	x, y, w, h := p.x, p.y, p.w, p.h
 	nodes, links := &rows{}, []object{}
 	for v, n := range d.Nodes {
 		style := object{"color": "@color:paper", "borderColor": "@color:rule-2", "borderWidth": 1}
@@ -287,8 +256,11 @@ func (d *ownership) sheet(env Env, width float64) *sheet {
 			"label": object{"show": true, "position": "inside", "color": "@color:ink", "formatter": literals(lines)},
 		})
 	}
-	for _, t := range d.Ties {
+	for i, t := range d.Ties {
 		l := object{"source": t.Owner, "target": t.Owned}
+		if trunk := p.trunk[i]; trunk != nil {
+			l["trunk"] = []float64{round1(trunk[0]), round1(trunk[1])}
+		}
 		if share := d.share(env, t); share != "" {
 			l["label"] = object{"show": true, "formatter": literal(share)}
 		}

@@ -5,6 +5,7 @@ import (
 	"html"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,27 +24,29 @@ func draw(t testing.TB, env Env, s Spec) Chart {
 	return c
 }
 
-// TestPages writes a page to look at into the folder of CHART_PAGES.
+// TestPages writes pages to look at into the folder of CHART_PAGES: every kind,
+// in all sizes, still and alive, light and dark, and from right to left. The
+// folder assets/ of a built site goes beside them.
 func TestPages(t *testing.T) {
 	dir := os.Getenv("CHART_PAGES")
 	if dir == "" {
 		t.Skip("CHART_PAGES names no folder")
 	}
 	env := english(t)
+	words := `<script type="application/json" id="chart-words">{"label":"{title}","hint":"Arrow keys read the values.","hintZoom":"Arrow keys read the values, plus and minus zoom.","tools":"Zoom","zoomIn":"Zoom in","zoomOut":"Zoom out","back":"Move left","forward":"Move right","reset":"Show all","series":"Series","point":"{at}: {value}","pointSeries":"{series}, {at}: {value}","range":"{from} to {to}","edge":"No more values"}</script>`
 	for _, one := range pages() {
 		var b strings.Builder
-		b.WriteString("<!doctype html><html lang=en data-theme=THEME><meta charset=utf-8><meta name=viewport content='width=device-width'><meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'\"><title>x</title><link rel=stylesheet href=dossier.css><body><div class=wrap>")
 		for _, s := range one.specs {
 			c := draw(t, env, s)
-			fmt.Fprintf(&b, "<figure class=fig><figcaption><p class=fig-title>%s</p><p class=fig-sub>%s</p></figcaption>", html.EscapeString(c.Title), html.EscapeString(c.Sub))
+			fmt.Fprintf(&b, `<figure class="fig chart" id="%s" data-chart><figcaption><p class="fig-title">%s</p><p class="fig-sub">%s</p></figcaption>`, c.ID, html.EscapeString(c.Title), html.EscapeString(c.Sub))
 			if len(c.Key) > 0 {
 				b.WriteString("<ul class=key>")
 				for _, k := range c.Key {
-					fmt.Fprintf(&b, "<li>%s%s</li>", k.Swatch, html.EscapeString(k.Text))
+					fmt.Fprintf(&b, `<li data-series="%s">%s%s</li>`, html.EscapeString(k.Series), k.Swatch, html.EscapeString(k.Text))
 				}
 				b.WriteString("</ul>")
 			}
-			b.WriteString(c.Wide + c.Narrow)
+			b.WriteString(`<div class="ch-box" dir="ltr">` + c.Wide + c.Narrow + "</div>")
 			if len(c.Pins) > 0 {
 				b.WriteString("<ol class=key-num>")
 				for _, p := range c.Pins {
@@ -54,14 +57,27 @@ func TestPages(t *testing.T) {
 			for _, n := range c.Notes {
 				fmt.Fprintf(&b, "<p class=fig-note>%s</p>", html.EscapeString(n.Text))
 			}
-			fmt.Fprintf(&b, "<p class=fig-foot><span>%d bytes wide, %d narrow, %d options. %s</span></p></figure><br>", len(c.Wide), len(c.Narrow), len(c.Options), html.EscapeString(c.Desc))
+			fmt.Fprintf(&b, "<p class=fig-foot><span>%d bytes wide, %d narrow, %d options</span></p>", len(c.Wide), len(c.Narrow), len(c.Options))
+			for _, o := range [][2]string{{"", string(c.Options)}, {` data-for="narrow"`, string(c.OptionsNarrow)}} {
+				if o[1] != "" {
+					fmt.Fprintf(&b, `<script type="application/json" class="ch-options"%s>%s</script>`, o[0], o[1])
+				}
+			}
+			b.WriteString("</figure>")
 			if err := os.WriteFile(filepath.Join(dir, one.name+"-"+c.ID+".svg"), c.Plain, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
-		b.WriteString("</div></body></html>")
-		for _, theme := range []string{"light", "dark"} {
-			if err := os.WriteFile(filepath.Join(dir, one.name+"-"+theme+".html"), []byte(strings.Replace(b.String(), "THEME", theme, 1)), 0o644); err != nil {
+		for _, look := range []struct{ name, attributes, script string }{
+			{"light", `lang="en" data-theme="light"`, ""},
+			{"dark", `lang="en" data-theme="dark"`, ""},
+			{"live", `lang="en" data-theme="light"`, words + `<script src="assets/charts.js" defer></script>`},
+			{"live-dark", `lang="en" data-theme="dark"`, words + `<script src="assets/charts.js" defer></script>`},
+			{"live-rtl", `lang="ar" dir="rtl" data-theme="light"`, words + `<script src="assets/charts.js" defer></script>`},
+		} {
+			text := `<!doctype html><html ` + look.attributes + `><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"><title>Charts</title><link rel="stylesheet" href="assets/dossier.css">` +
+				`<body><main class="wrap">` + b.String() + `</main>` + look.script
+			if err := os.WriteFile(filepath.Join(dir, one.name+"-"+look.name+".html"), []byte(text), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -75,5 +91,9 @@ type page struct {
 
 func pages() []page {
 	all := kinds()
-	return []page{{"market", all[:4]}, {"law", all[4:7]}, {"bars", all[7:12]}, {"rest", all[12:]}, {"two", sized(2)}, {"thirty", sized(30)}, {"many", sized(100)}}
+	out := []page{{"market", all[:4]}, {"law", all[4:7]}, {"bars", all[7:12]}, {"rest", all[12:]}}
+	for _, n := range []int{2, 30, 100, 250, 5000} {
+		out = append(out, page{fmt.Sprintf("sized-%d", n), slices.DeleteFunc(sized(n), tooLarge)})
+	}
+	return out
 }

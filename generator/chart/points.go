@@ -138,6 +138,10 @@ func (l *line) exDates(c *checker, path string) (out []int) {
 func (l *line) rows() *rows {
 	r := &rows{b: make([]byte, 0, 24*len(l.days))}
 	for i, p := range l.Points {
+		if d := l.days[i]; d.form != Day && !p.open() { // milliseconds alone would be told as a day
+			r.item(object{"name": d.iso, "value": []any{ms(d.from), p.Value}})
+			continue
+		}
 		r.point(ms(l.days[i].from), p.Value, !p.open())
 	}
 	return r

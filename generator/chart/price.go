@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -96,11 +97,26 @@ func (p Price) Draw(env Env) (Chart, []diag.Diagnostic) {
 	if no, found := c.stop(); no {
 		return Chart{}, found
 	}
-	chart := Chart{Table: d.table(env), Pins: d.pins(env)}
+	chart := Chart{Table: d.table(env), Pins: d.pins(env), Key: d.key(env)}
 	d.remarks(env, c, &chart)
 	chart.Desc = d.describe(env)
 	out, failed := finish(env, p.About, d, chart)
 	return out, append(c.found, failed...)
+}
+
+// key names the lines above the drawing where a name has no room at the end of
+// its line.
+func (d *price) key(env Env) (out []Key) {
+	short := false
+	for i := range d.lines {
+		short = short || boldWidth(d.lines[i].Name) > d.endRoom(env, narrowWidth)-9
+	}
+	for i := range d.lines {
+		if short {
+			out = append(out, key("l-"+lineRoles[i], d.lines[i].Name, safe(d.lines[i].Name)))
+		}
+	}
+	return out
 }
 
 func (c *checker) spans(path string, list []Span) (out []span) {
@@ -284,7 +300,11 @@ func (d *price) sheet(env Env, width float64) *sheet {
 	}
 	s.addGrid(left, d.endRoom(env, width), units(top), units(bottom))
 	first, last := d.days()
-	s.addX(opts.XAxis{Type: "time", Min: first, Max: last}, object{"axisLine": object{"onZero": false}})
+	x := object{"axisLine": object{"onZero": false}}
+	if days := d.tradingDays(); days != nil {
+		x["axisLabel"] = object{"customValues": days}
+	}
+	s.addX(opts.XAxis{Type: "time", Min: first, Max: last}, x)
 	s.addY(opts.YAxis{Type: "value", Min: from, Max: to}, object{"interval": step, "axisLabel": object{"formatter": "@fn:number"}})
 	// the subject is drawn last, over the others
 	for i := len(d.lines) - 1; i >= 0; i-- {
@@ -304,6 +324,26 @@ func (d *price) sheet(env Env, width float64) *sheet {
 		s.addSeries("line", l.Name, rows.json(), more)
 	}
 	return s
+}
+
+// mostNamed is up to how many days each day has a tick of its own.
+const mostNamed = 24
+
+// tradingDays are the days with a value where these are few: the steps of a
+// calendar would name days on which nobody traded.
+func (d *price) tradingDays() []int64 {
+	seen := map[int64]bool{}
+	for i := range d.lines {
+		for k, day := range d.lines[i].days {
+			if !d.lines[i].Points[k].open() {
+				seen[ms(day.from)] = true
+			}
+		}
+	}
+	if len(seen) > mostNamed {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // few tells whether a line has so few days that each is marked: what lies

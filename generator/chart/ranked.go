@@ -131,7 +131,7 @@ func (d *ranked) sheet(env Env, width float64) *sheet {
 	}
 	s.height = 4 + bottom + 26*float64(len(names))
 	s.addGrid(left, math.Min(room, 110)+10, "4", units(bottom))
-	from, to, step := nice(d.low, math.Max(d.high, 1e-9), 4)
+	from, to, step := niceLabels(env, d.low, math.Max(d.high, 1e-9), 4, width-left-math.Min(room, 110)-10, "")
 	if d.values == 0 {
 		from, to, step = 0, 1, 1
 	}

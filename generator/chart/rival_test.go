@@ -143,7 +143,9 @@ func withoutNames(svg string) string { return runningIDs.ReplaceAllString(svg, "
 
 var runningIDs = regexp.MustCompile(`zr[0-9]*-(c|cls-)[0-9]+`)
 
-func millis(r testing.BenchmarkResult) float64 { return float64(r.T.Nanoseconds()) / 1e6 / float64(r.N) }
+func millis(r testing.BenchmarkResult) float64 {
+	return float64(r.T.Nanoseconds()) / 1e6 / float64(r.N)
+}
 
 func packed(t *testing.T, b []byte) int {
 	t.Helper()

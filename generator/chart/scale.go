@@ -24,6 +24,22 @@ func nice(low, high float64, n int) (from, to, step float64) {
 	return tidy(math.Floor(low/step+1e-9)*step, step), tidy(math.Ceil(high/step-1e-9)*step, step), step
 }
 
+// niceLabels is nice for an axis that lies: with as many steps, at most n, as
+// have room for their labels side by side.
+func niceLabels(env Env, low, high float64, n int, room float64, unit string) (from, to, step float64) {
+	for ; ; n-- {
+		from, to, step = nice(low, high, n)
+		widest, before := 0.0, 0.0 // of two halves side by side
+		for _, v := range ticks(from, to, step) {
+			w := textWidth(env.with(v, stepDecimals(step), unit))
+			widest, before = math.Max(widest, (before+w)/2), w
+		}
+		if n <= 1 || room/((to-from)/step) >= widest+5 {
+			return from, to, step
+		}
+	}
+}
+
 // tidy takes the noise of binary fractions out of a multiple of a step.
 func tidy(v, step float64) float64 {
 	d := max(0, 2-int(math.Floor(math.Log10(step))))
@@ -91,7 +107,23 @@ func timeTicks(env Env, low, high, width float64) []timeTick {
 			break
 		}
 	}
+	if from, to := at(low), at(high); from.Year() == to.Year() {
+		return []timeTick{{low, env.date(from, Month), false}, {high, env.date(to, MonthName), false}}
+	}
 	return []timeTick{{low, env.date(at(low), Year), false}, {high, env.date(at(high), Year), false}}
+}
+
+// namedDays are days that a chart names itself.
+func namedDays(env Env, days []number) []timeTick {
+	var out []timeTick
+	for _, d := range days {
+		form, t := DayMonth, at(float64(d))
+		if len(out) == 0 || at(out[len(out)-1].at).Year() != t.Year() {
+			form = Day
+		}
+		out = append(out, timeTick{float64(d), env.date(t, form), false})
+	}
+	return out
 }
 
 func dayTicks(env Env, low, high float64, n int) []timeTick {

@@ -127,6 +127,32 @@ func sparkOf() Sparkline {
 	return Sparkline{About: About{ID: "spark", Title: "Share price"}, Series: Series{Name: "Hikvision", Unit: "CNY", Points: walk(60, "2022-01-03", 40)}}
 }
 
+// fewDays has the trading days around a holiday, and names that have no room at
+// the ends of their lines.
+func fewDays() Price {
+	p := Price{About: About{ID: "days", Title: "The first day after the holiday"}}
+	p.Main = Series{Name: "杭州海康威视数字技术股份有限公司", Unit: "CNY"}
+	p.Bench = []Series{{Name: "CSI 300", Unit: "CNY"}}
+	for i, date := range []string{"2022-04-29", "2022-05-05", "2022-05-06", "2022-05-09", "2022-05-10", "2022-05-11", "2022-05-12", "2022-05-13", "2022-05-16"} {
+		p.Main.Points = append(p.Main.Points, Point{Date: date, Value: 42.2 - float64(min(i, 3))*2.9 + float64(i)/4})
+		p.Bench[0].Points = append(p.Bench[0].Points, Point{Date: date, Value: 40 + float64(i%3)/2})
+	}
+	p.Events = []Event{{Date: "2022-05-04", Text: "Plan for US sanctions reported.", Kind: Said}}
+	return p
+}
+
+// restOf has shares of a whole, of which a part is not stated for one year, and
+// nothing for another.
+func restOf() Bars {
+	return Bars{
+		About: About{ID: "rest", Title: "More than a third came from abroad", Sub: "Share of the revenue, percent"}, Stacked: true, Whole: 100, Categories: []string{"2016", "2019", "First half of 2024", "First half of 2025"},
+		Series: []BarSeries{
+			{Name: "Abroad", Unit: "%", Values: []BarValue{{Value: 29.32}, {Missing: true}, {Value: 34.41}, {Value: 36.89}}},
+			{Name: "At home", Unit: "%", Values: []BarValue{{Value: 70.68}, {Missing: true}, {Value: 65.59}, {Missing: true}}},
+		},
+	}
+}
+
 // longNames has acts whose names need two lines, the first of which begins at
 // the edge.
 func longNames() Measures {
@@ -149,6 +175,6 @@ func kinds() []Spec {
 	}
 	return []Spec{
 		priceOf(250), haltOf(), studyOf(-10, 20), short, measuresOf(), longNames(), matrixOf(), barsOf(false), barsOf(true), longBars(), listOf(true), listOf(false),
-		linesOf(), yearsOf(), ownershipOf(), sparkOf(),
+		linesOf(), yearsOf(), ownershipOf(), sparkOf(), fewDays(), restOf(),
 	}
 }

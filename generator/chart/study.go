@@ -181,7 +181,7 @@ func (d *study) sheet(env Env, width float64) *sheet {
 			days[i]["textStyle"] = object{"fontWeight": "bold"}
 		}
 	}
-	every := d.every(width)
+	named := d.named(width)
 	lowAR, highAR := -d.Ordinary, d.Ordinary
 	lowCAR, highCAR := 0.0, 0.0
 	for _, x := range d.Days {
@@ -196,12 +196,12 @@ func (d *study) sheet(env Env, width float64) *sheet {
 	if d.car { // two fields: the sum above, the days below
 		s.addGrid(left, 4, part(28, s.height), part(s.height*0.56, s.height))
 		s.addGrid(left, 4, part(s.height*0.56, s.height), part(floor, s.height))
-		d.axes(s, days, every, lowCAR, highCAR, 0, d.sumName(env))
-		d.axes(s, days, every, lowAR, highAR, 1, env.word("chart_panel_ar", nil))
+		d.axes(s, days, named, lowCAR, highCAR, 0, d.sumName(env))
+		d.axes(s, days, named, lowAR, highAR, 1, env.word("chart_panel_ar", nil))
 		d.sums(env, s)
 	} else {
 		s.addGrid(left, 4, "14", units(floor))
-		d.axes(s, days, every, lowAR, highAR, 0, "")
+		d.axes(s, days, named, lowAR, highAR, 0, "")
 	}
 	d.bars(env, s, narrow)
 	return s
@@ -217,16 +217,26 @@ func (d *study) sumName(env Env) string {
 	return env.word("chart_panel_car", args{"Day": env.signed(float64(d.Days[0].Day), 0), "Level": env.number(level, decimalsOf([]float64{level}))})
 }
 
-// every says how many days there are from one label to the next, so that day 0
-// has one.
+// every says how many days there are from one label to the next.
 func (d *study) every(width float64) int {
-	zero := slices.IndexFunc(d.Days, func(x StudyDay) bool { return x.Day == 0 })
-	for _, n := range []int{1, 2, 5, 10, 20, 50, 100} {
-		if float64(len(d.Days)/n)*26 <= width-60 && (zero < 0 || zero%n == 0) {
+	for _, n := range []int{1, 2, 5, 10, 20, 25, 50} {
+		if float64(len(d.Days)/n)*26 <= width-60 {
 			return n
 		}
 	}
-	return max(1, zero)
+	return 100
+}
+
+// named are the days that have a label: day 0 is one of them, and the others
+// are round.
+func (d *study) named(width float64) []int {
+	every, out := d.every(width), []int{}
+	for i, x := range d.Days {
+		if x.Day%every == 0 {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // lift is the room between the field and the days for the number of a bar that
@@ -242,10 +252,10 @@ func (d *study) lift(low float64) float64 {
 }
 
 // axes adds those of a field: the days below the last of the fields.
-func (d *study) axes(s *sheet, days []object, every int, low, high float64, grid int, name string) {
+func (d *study) axes(s *sheet, days []object, named []int, low, high float64, grid int, name string) {
 	from, to, step := nice(low, high, 4)
 	last := grid == 1 || !d.car
-	label := object{"show": last, "interval": every - 1}
+	label := object{"show": last, "customValues": named}
 	if last {
 		label["margin"] = 8 + d.lift(low)
 	}

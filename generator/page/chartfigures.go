@@ -171,6 +171,9 @@ func (w *wanted) bars(o *model.BarsChart) chart.Spec {
 		periods = everyYear(periods)
 	}
 	spec := chart.Bars{Stacked: o.Stacked == "yes"}
+	if strings.HasPrefix(list[0].figures[0].Unit, "percent") {
+		spec.Whole = 100
+	}
 	for _, d := range periods {
 		spec.Categories = append(spec.Categories, w.period(d))
 	}

@@ -69,12 +69,20 @@ func specs() []chart.Spec {
 	for _, name := range []string{"Hikvision", "Dahua", "iFlytek"} {
 		three.Panels = append(three.Panels, chart.Panel{Title: name, Series: []chart.Series{{Name: "Share", Unit: "index", Points: main}, {Name: "CSI 300", Unit: "index", Points: bench}}})
 	}
+	years := chart.Lines{About: chart.About{ID: "d-years", Title: "Revenue goes on growing, profit does not"}}
+	for i, name := range []string{"Revenue", "Profit"} {
+		line := chart.Series{Name: name, Unit: []string{"CNY billion", "CNY million"}[i]}
+		for y := range 6 {
+			line.Points = append(line.Points, chart.Point{Date: strconv.Itoa(2016 + y), Value: float64(20 + 7*y*(1-i))})
+		}
+		years.Panels = append(years.Panels, chart.Panel{Title: name, Series: []chart.Series{line}})
+	}
 	amount, share := 12.5, 36.35
 	beside := chart.Bars{About: chart.About{ID: "d-beside", Title: "Two sums side by side, one not always stated"}, Categories: []string{"2019", "2020", "2021"}, Series: []chart.BarSeries{
 		{Name: "Revenue", Unit: "CNY billion", Values: []chart.BarValue{{Value: 41.1}, {Value: 44}, {Value: 59.3}}}, {Name: "Profit", Unit: "CNY billion", Values: []chart.BarValue{{Value: 16}, {Missing: true}, {Value: 12.25}}},
 	}}
 	return []chart.Spec{
-		bars, beside, three,
+		bars, beside, three, years,
 		chart.Matrix{
 			About: chart.About{ID: "d-matrix", Title: "Who is under which regime"}, Corner: "Company", Rows: []string{"Hikvision", "杭州海康威视数字技术股份有限公司 with a long name"}, Columns: []string{"Entity List", "NS-CMIC List", "Global Magnitsky"},
 			Cells: []chart.MatrixCell{{Status: chart.Force, Date: "2019-10-09", Text: "in force"}, {Column: 1, Status: chart.Suspended, Date: "2021-08-02", Text: "suspended"}, {Row: 1, Column: 2, Status: "reported", Date: "2022-05-04", Text: "reported"}},
@@ -162,6 +170,7 @@ func twins(b *browser, root string, all []fixture) {
 		{"d-price", "ArrowRight", "Hikvision, 1 Sep 2021: 100.0"},
 		{"d-price", "End", "28 Apr 2022: 84.0"},
 		{"d-study", "Home", "Sum of abnormal returns, −10: 1.92\u00a0%"},
+		{"d-years", "ArrowRight", "Revenue, 2016: 20"},
 		{"d-gantt", "ArrowRight", "Section 889: enacted, 13 Aug 2018 to 13 Aug 2019"},
 	} {
 		b.scroll(c.id)
@@ -170,5 +179,12 @@ func twins(b *browser, root string, all []fixture) {
 		if c.want != "" {
 			b.said(c.id, c.want)
 		}
+	}
+	// Series of one field can be shown and hidden; one that has a field of its own would leave it empty.
+	if n := eval[int](b, `document.querySelectorAll("#d-price .ch-toggle").length`); n != 2 {
+		b.t.Errorf("%d series of the price can be hidden", n)
+	}
+	if n := eval[int](b, `document.querySelectorAll("#d-years .ch-toggle").length`); n != 0 {
+		b.t.Errorf("%d fields can be emptied", n)
 	}
 }

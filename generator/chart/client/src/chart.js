@@ -3,7 +3,7 @@ import {Legend, ZoomButtons, drawSwatch} from './controls.js';
 import {echarts} from './echarts.js';
 import {Formats} from './formats.js';
 import {Model} from './model.js';
-import {canZoom, check, compose, narrowest, toggled, valueOf, xAxes} from './options.js';
+import {canZoom, check, compose, narrowest, together, toggled, valueOf, xAxes} from './options.js';
 import {wrap} from './lines.js';
 import {list, named} from './values.js';
 import {Palette} from './palette.js';
@@ -64,7 +64,7 @@ export class Chart {
       this.buttons = new ZoomButtons(words, this.zoom);
       if (this.buttons.buttons.length) this.tools.append(this.buttons.element);
     }
-    this.legend = new Legend(this.figure, words, toggled(this.raw), name => this.toggle(name));
+    this.legend = new Legend(this.figure, words, toggled(this.raw), together(this.raw), name => this.toggle(name));
     if (this.legend.own) this.tools.prepend(this.legend.own);
     if (this.tools.firstChild) this.box.after(this.tools);
     if (this.legend.swatches.size) this.drawSwatches(new Palette(this.figure)); // before the chart comes alive, for the eye is there first

@@ -34,9 +34,9 @@ export class ZoomButtons {
   }
 }
 
-// Legend turns the entries of the key that name a series into buttons, or makes a list of its own.
+// Legend turns the entries of the key that name a series into buttons, or makes a list of its own where series stand together.
 export class Legend {
-  constructor(figure, words, names, toggle) {
+  constructor(figure, words, names, together, toggle) {
     this.undo = [];
     this.swatches = new Map();
     this.own = null;
@@ -49,7 +49,7 @@ export class Legend {
         li.append(b);
         this.undo.push(() => { if (b.parentNode === li) { li.append(...b.childNodes); b.remove(); } });
       });
-    } else if (names.length > 1 && words.get('series')) {
+    } else if (names.length > 1 && together && words.get('series')) {
       this.own = group(words.get('series'));
       this.own.className = 'ch-series';
       for (const name of names) {

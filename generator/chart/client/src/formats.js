@@ -5,9 +5,9 @@ const iso = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/;
 const settings = {numberingSystem: 'latn'};
 const dates = {calendar: 'gregory', numberingSystem: 'latn', timeZone: 'UTC'};
 
-// decimals counts the digits after the point, as they were given.
+// decimals counts the digits after the point, as they were given. The noise of a calculation with binary fractions is no digit.
 export function decimals(value) {
-  const [digits, exponent] = String(value).split('e');
+  const [digits, exponent] = String(typeof value === 'number' && Math.abs(value) < 1e9 ? Math.round(value * 1e6) / 1e6 : value).split('e');
   const point = digits.indexOf('.');
   return Math.min(6, Math.max(0, (point < 0 ? 0 : digits.length - point - 1) - (Number(exponent) || 0)));
 }

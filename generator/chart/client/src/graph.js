@@ -1,6 +1,6 @@
 // Boxes and the arrows between them. Their places stand in the options, in the units of the drawing, so they are series of our own, drawn as package chart
 // draws them; ECharts' own graph would lay its lines across the boxes.
-import {wrap} from './lines.js';
+import {estimate, wrap} from './lines.js';
 import {textWidth} from './type.js';
 import {list} from './values.js';
 
@@ -41,10 +41,10 @@ function arrows(nodes, links, palette) {
     const dashed = Boolean(l.lineStyle && l.lineStyle.type);
     // Where lines part, a label is at its end, where they meet, at its beginning.
     const along = out[l.source] > into[l.target] ? 0.64 : out[l.source] < into[l.target] ? 0.36 : 0.5;
-    const {points, head, label} = route(nodes, l.source, l.target, along);
+    const text = l.label && l.label.show !== false && typeof l.label.formatter === 'string' ? l.label.formatter : '';
+    const {points, head, label} = Array.isArray(l.trunk) ? hanging(nodes[l.source], nodes[l.target], l.trunk, estimate(text)) : route(nodes, l.source, l.target, along);
     shapes.push({type: 'polyline', shape: {points}, style: {fill: 'none', stroke: palette.color(dashed ? 'reported' : 'rule-2'), lineWidth: dashed ? 1 : 1.2, lineDash: dashed ? [2, 3] : null}});
     if (head) shapes.push({type: 'polyline', shape: {points: head}, style: {fill: 'none', stroke: palette.color('rule-2'), lineWidth: 1.2}});
-    const text = l.label && l.label.show !== false && typeof l.label.formatter === 'string' ? l.label.formatter : '';
     if (text) labels.push({text, label});
   }
   for (const {text, label: [x, y]} of labels) {
@@ -55,6 +55,16 @@ function arrows(nodes, links, palette) {
     shapes.push({type: 'text', style: {text, x, y: y + dy, align: 'center', verticalAlign: 'middle', fill: palette.color('ink'), stroke: palette.color('paper'), lineWidth: 4, font: '12px ' + palette.font}});
   }
   return shapes.map(s => ({silent: true, ...s}));
+}
+
+// hanging leads from an owner down a line and into a box beside it. A label stands on the way to the box, or above the box where that is too short.
+function hanging(a, b, [x, across], wide) {
+  const low = a.y + a.symbolSize[1] / 2, left = b.x - b.symbolSize[0] / 2;
+  const start = Math.abs(x - a.x) <= a.symbolSize[0] / 2 ? [[x, low]] : [[a.x, low], [a.x, across], [x, across]];
+  return {
+    points: [...start, [x, b.y], [left, b.y]], head: [[left - 7, b.y - 3.5], [left, b.y], [left - 7, b.y + 3.5]],
+    label: wide + 16 <= left - x + 1 ? [x + (left - x - 4) / 2, b.y] : [left + wide / 2, b.y - b.symbolSize[1] / 2 - 8],
+  };
 }
 
 // route leads from box to box, and round the boxes between.

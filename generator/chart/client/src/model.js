@@ -41,7 +41,7 @@ export class Model {
       const value = valueOf(item), pair = Array.isArray(value);
       const along = pair ? value[lying ? 1 : 0] : index, across = pair ? value[lying ? 0 : 1] : value;
       if (typeof across !== 'number' || !Number.isFinite(across)) return;
-      const [at, head] = place(axis, along, formats);
+      const [at, day] = place(axis, along, formats), head = item && item.name ? formats.category(item.name) : day; // a year or a month has a name, for milliseconds are a day
       if (at === null) return;
       const key = grid + ' ' + at;
       const column = this.columns.get(key) || {head, lines: [], marks: []};
@@ -83,7 +83,7 @@ export class Model {
       const lane = this.lane('row ' + row, name, '');
       lane.order = row;
       const what = item && item.name ? without(name, item.name) : text === undefined ? '' : String(text);
-      this.add(lane, {at: column, series: i, index, x: column, head: name + ', ' + valueOf(columns[column]), name: series.name, text: what || '–'});
+      this.add(lane, {at: column, series: i, index, x: column, head: [name, valueOf(columns[column])].filter(Boolean).join(', '), name: series.name, text: what || '–'});
     });
     this.lanes.sort((a, b) => a.order - b.order);
   }

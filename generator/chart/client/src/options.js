@@ -4,7 +4,7 @@ import {functions} from './functions.js';
 import {graph} from './graph.js';
 import {overlay} from './overlay.js';
 import {estimate, wrap} from './lines.js';
-import {timeTicks} from './ticks.js';
+import {namedDays, timeTicks} from './ticks.js';
 import {list, named, own} from './values.js';
 
 const components = [
@@ -108,7 +108,7 @@ export function compose(raw, tools, state) {
     return Object.assign(out, manner(raw, out, tools));
   }
   if (!out.series.length) throw new Error('no series');
-  out.series.push(...overlay(out.series, raw, tools, state));
+  out.series.push(...overlay(out.series, raw, {...tools, write: series => formatter(raw, series, tools.formats)}, state));
   return Object.assign(out, manner(raw, out, tools), {
     xAxis: xAxes(raw, tools, state),
     yAxis: list(out.yAxis).map((axis, i) => toned(numbered(axis, list(raw.yAxis)[i], tools.formats), true, tools)),
@@ -140,6 +140,7 @@ function manner(raw, out, {palette, tip, motion}) {
   const ink = palette.color('ink');
   const pointer = {lineStyle: {color: palette.color('rule-2'), width: 1, type: 'solid'}, shadowStyle: {color: palette.color('band'), opacity: 0.6}, label: {show: false}};
   const lines = list(raw.series).some(s => s.type === 'line' && isTold(s)), onAxis = lines || list(raw.series).some(s => s.type === 'bar');
+  if (!lines) pointer.z = 1; // behind the bars: what is read must not fade
   return {
     useUTC: true,
     animation: motion,
@@ -181,6 +182,7 @@ function dated(axis, raw, grid, formats, state) {
   if (typeof label.formatter === 'function') return axis;
   if (axis.type === 'time') return timed(axis, raw, grid, formats, state);
   const names = axis.type === 'category' ? (raw.data || []).map(c => String(valueOf(c))) : [];
+  if (axis.type === 'category' && label.customValues) return counted(axis, names, state);
   if (label.overflow === 'break' && label.width > 0) return {...axis, axisLabel: {...label, formatter: text => wrap(text, label.width, 3).join('\n'), lineHeight: 14}};
   if (names.length < 2 || names.some(n => isoTime(n) === null)) return numbered(axis, raw, formats);
   const days = names.every(n => n.length === 10), shown = days ? dayLabels(names, state) : () => null;
@@ -192,6 +194,15 @@ function dated(axis, raw, grid, formats, state) {
   }}};
 }
 
+// counted names the round ones of days that are counted from an event, as many of those in the window as have room. The twin of study.named in package chart.
+function counted(axis, names, state) {
+  const interval = index => {
+    const seen = names.length * (state.window[1] - state.window[0]) / 100, n = [1, 2, 5, 10, 20, 25, 50].find(step => Math.floor(seen / step) * 26 <= state.width - 60) || 100;
+    return Number(names[index].replace('\u2212', '-')) % n === 0;
+  };
+  return {...axis, axisLabel: {...axis.axisLabel, customValues: null, interval}};
+}
+
 // timed gives an axis of time its named places. Without ends, ECharts chooses.
 function timed(axis, raw, grid, formats, state) {
   const [low, high] = [raw.min, raw.max].map(time), {axisLabel = {}, axisTick = {}, splitLine = {}} = axis;
@@ -200,7 +211,10 @@ function timed(axis, raw, grid, formats, state) {
   }
   const margin = side => parseFloat(grid[side]) * (String(grid[side]).endsWith('%') ? state.width / 100 : 1) || 0;
   const [from, to] = state.window.map(part => low + (high - low) * part / 100), width = parseFloat(grid.width) || state.width - margin('left') - margin('right');
-  const ticks = timeTicks(formats, from, to, width), customValues = ticks.map(([at]) => at), words = new Map(), ends = {}, taken = [];
+  // Zoomed, a place at the very beginning may be in view or not.
+  const named = axisLabel.customValues && axisLabel.customValues.filter(at => at >= from && at <= to);
+  const ticks = named ? namedDays(formats, named) : timeTicks(formats, from > low ? from + (to - from) * 1e-6 : from, to, width), customValues = ticks.map(([at]) => at), words = new Map(), taken = [];
+  const ends = {alignMinLabel: 'center', alignMaxLabel: 'center'}; // options are merged: what an earlier part had must not stay
   // A label that would leave the drawing stands beside its place, and one that meets another is left out, as in package chart.
   ticks.forEach(([at, label], i) => {
     const x = margin('left') + (at - from) / (to - from) * width, all = estimate(label);
@@ -267,6 +281,12 @@ export function toggled(raw) {
   const chosen = list(raw.legend).flatMap(l => l.data || []).map(d => typeof d === 'string' ? d : d.name);
   const given = chosen.length ? chosen.filter(name => names.includes(name)) : names;
   return given.filter((name, i) => given.indexOf(name) === i);
+}
+
+// together tells whether any two series share a field. Those alone in theirs are told apart by its name, and need no legend.
+export function together(raw) {
+  const fields = told(raw).map(({series}) => axisOf(raw, series, 'x').gridIndex || 0);
+  return new Set(fields).size < fields.length;
 }
 
 // canZoom tells whether there is something to zoom: days on the x axis, or many categories.

@@ -42,7 +42,7 @@ export function overlay(series, raw, tools, state) {
     renderItem: tools.guard((params, api) => {
       const pen = new Pen(tools.palette, params.coordSys, api, state);
       draw(pen);
-      return {type: 'group', silent: true, children: pen.out};
+      return {type: 'group', silent: true, $mergeChildren: false, children: pen.out}; // merged, the last of them would stay when there is none left
     }),
   });
   const axes = list(raw.yAxis).map((axis, y) => {
@@ -55,7 +55,7 @@ export function overlay(series, raw, tools, state) {
   });
   return axes.concat(take(series, raw).map(field => drawn(field.x, field.y, 9, pen => {
     pen.missing(field.bars, (list(raw.yAxis)[field.y] || {}).type === 'category');
-    pen.ends(field.ends);
+    pen.ends(field.ends, tools.write);
     pen.brackets(field.brackets);
     pen.days(field.days);
     pen.pins(field.pins);
@@ -159,9 +159,9 @@ class Pen {
     });
   }
 
-  ends(all) {
-    const shown = all.filter(s => !this.state.hidden.includes(s.name)).map(s => ({s, at: this.end(s), lines: String(s.endLabel.formatter || s.name).split('\n')}));
-    const ends = shown.filter(e => e.at).sort((a, b) => a.at[1] - b.at[1]);
+  // ends writes names and values beside the last points in view. The last line of a formatter is the value of the last point of all, so another point has its own.
+  ends(all, write) {
+    const ends = all.filter(s => !this.state.hidden.includes(s.name)).map(s => this.end(s, write)).filter(Boolean).sort((a, b) => a.at[1] - b.at[1]);
     if (!ends.length) return;
     let most = Math.max(...ends.map(e => e.lines.length)), gap = most * 15 + 3;
     if (gap * ends.length > this.field.height + 30) { gap = 15; most = 1; }
@@ -175,15 +175,20 @@ class Pen {
     });
   }
 
-  // end gives the last point of a line that is in view.
-  end(series) {
-    const data = series.data || [];
+  // end gives the last point of a line that is in view, and what is written beside it.
+  end(series, write) {
+    const data = series.data || [], lines = String(series.endLabel.formatter || series.name).split('\n');
+    let last = true;
     for (let i = data.length - 1; i >= 0; i--) {
       const item = data[i], value = item && !Array.isArray(item) && typeof item === 'object' ? item.value : item;
       const [along, across] = Array.isArray(value) ? value : [i, value];
       if (typeof across !== 'number') continue;
       const [x, y] = this.api.coord([typeof along === 'string' && Number.isFinite(time(along)) ? time(along) : along, across]);
-      if (x >= this.field.x - 1 && x <= this.right + 1) return [x, y];
+      if (x >= this.field.x - 1 && x <= this.right + 1) {
+        if (!last && series.endLabel.formatter) lines[lines.length - 1] = write(series)(across);
+        return {s: series, at: [x, y], lines};
+      }
+      last = false;
     }
     return null;
   }

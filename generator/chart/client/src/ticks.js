@@ -12,7 +12,15 @@ export function timeTicks(formats, low, high, width) {
   if (byMonth) return monthTicks(formats, low, high, byMonth);
   const n = [1, 2, 5, 10, 20, 50, 100, 200, 500].find(step => days / 365.25 / step <= width / 36 || step === 500);
   const years = yearTicks(formats, low, high, n);
-  return years.length > 1 ? years : [[low, formats.date(low, 'year')], [high, formats.date(high, 'year')]];
+  if (years.length > 1) return years;
+  if (new Date(low).getUTCFullYear() === new Date(high).getUTCFullYear()) return [[low, formats.date(low, 'month')], [high, formats.monthName(high)]];
+  return [[low, formats.date(low, 'year')], [high, formats.date(high, 'year')]];
+}
+
+// namedDays gives the same for days that a chart names itself.
+export function namedDays(formats, days) {
+  const year = ms => new Date(ms).getUTCFullYear();
+  return days.map((ms, i) => [ms, i && year(days[i - 1]) === year(ms) ? formats.dayMonth(ms) : formats.date(ms)]);
 }
 
 function dayTicks(formats, low, high, n) {

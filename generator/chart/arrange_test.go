@@ -1,0 +1,73 @@
+package chart
+
+import (
+	"fmt"
+	"testing"
+)
+
+// Boxes lie within the drawing and apart from each other, and a line that leads
+// from an owner down to what hangs beside it runs through no other box: a
+// reader would take that for an owner.
+func TestOwnersHang(t *testing.T) {
+	env := english(t)
+	fan := Ownership{About: About{ID: "fan", Title: "Nine companies of one owner"}, Nodes: []Holder{{Name: "Hangzhou Hikvision Digital Technology Co., Ltd.", Main: true}}}
+	for i := range 9 {
+		fan.Nodes = append(fan.Nodes, Holder{Name: longName(i)})
+		fan.Ties = append(fan.Ties, Tie{Owned: i + 1, Share: level(100)})
+	}
+	var many []Ownership
+	for _, n := range []int{2, 9, 30, 60} {
+		s := sized(n)
+		many = append(many, s[len(s)-2].(Ownership))
+	}
+	hung := 0
+	for _, o := range append(many, fan, ownershipOf()) {
+		d := &ownership{Ownership: o}
+		d.levels()
+		for _, width := range []float64{wideWidth, narrowWidth} {
+			name := fmt.Sprintf("%s with %d holders, %v wide", o.ID, len(o.Nodes), width)
+			a := d.arrange(env, width)
+			box := func(v int) rect {
+				return rect{a.x[v] - a.w[v]/2, a.y[v] - a.h[v]/2, a.x[v] + a.w[v]/2, a.y[v] + a.h[v]/2}
+			}
+			for v := range d.Nodes {
+				if b := box(v); b.x1 < 0 || b.y1 < 0 || b.x2 > width || b.y2 > a.height {
+					t.Errorf("%s: holder %d stands at %v, outside", name, v, b)
+				}
+				for u := range v {
+					if overlap(box(u), box(v)) {
+						t.Errorf("%s: holders %d and %d stand upon each other", name, u, v)
+					}
+				}
+			}
+			for i, tie := range d.Ties {
+				if a.trunk[i] == nil {
+					continue
+				}
+				hung++
+				x, across := a.trunk[i][0], a.trunk[i][1]
+				own, owned := box(tie.Owner), box(tie.Owned)
+				way := []rect{{x, own.y2, x, a.y[tie.Owned]}, {x, a.y[tie.Owned], owned.x1, a.y[tie.Owned]}}
+				if x < own.x1 || x > own.x2 { // across to the line first
+					mid := a.x[tie.Owner]
+					way[0].y1 = across
+					way = append(way, rect{mid, own.y2, mid, across}, rect{min(mid, x), across, max(mid, x), across})
+				}
+				for v := range d.Nodes {
+					for _, part := range way {
+						if v != tie.Owner && v != tie.Owned && overlap(part, box(v)) {
+							t.Errorf("%s: the line from %d to %d runs through %d", name, tie.Owner, tie.Owned, v)
+						}
+					}
+				}
+			}
+		}
+	}
+	if hung < 100 {
+		t.Errorf("only %d hang", hung)
+	}
+}
+
+func overlap(a, b rect) bool {
+	return a.x1 < b.x2 && b.x1 < a.x2+1e-9 && a.y1 < b.y2 && b.y1 < a.y2+1e-9
+}
