@@ -459,7 +459,7 @@ func (b *builder) takePart(tree *pack.Tree, info *pack.Info, opts PackOptions) *
 					known = append(known, have)
 				}
 			}
-			return &diag.Diagnostic{Code: pack.CodePart, Message: fmt.Sprintf("no page %q", name), Hint: cmp.Or(diag.DidYouMean(name, known), "pages are named as in their address, such as entities/index.html")}
+			return &diag.Diagnostic{Code: pack.CodePart, Message: fmt.Sprintf("no page %q", name), Hint: pageHint(tree, name, known)}
 		}
 	}
 	slices.Sort(start)
@@ -479,6 +479,14 @@ func (b *builder) takePart(tree *pack.Tree, info *pack.Info, opts PackOptions) *
 		return &diag.Diagnostic{Code: pack.CodePart, Message: err.Error()}
 	}
 	return nil
+}
+
+// pageHint says how a page that is not there may have been meant.
+func pageHint(tree *pack.Tree, name string, known []string) string {
+	if list := path.Join(strings.TrimSuffix(name, ".html"), "index.html"); tree.Has(list) { // data/, or data.html
+		return fmt.Sprintf("did you mean %q?", list)
+	}
+	return cmp.Or(diag.DidYouMean(name, known), "pages are named as in their address, such as entities/index.html")
 }
 
 // words are those of the theme, by language.

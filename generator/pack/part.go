@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"path"
+	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 )
 
 // Part leaves nothing in a tree but some pages, the pages and files that their
@@ -17,9 +20,9 @@ import (
 // they are.
 //
 // A link that would lead to a page which is not there any more becomes plain
-// words, and every page says in front of its main matter what this is a part
-// of. Unless it was asked for, index.html becomes a list of the pages. What is
-// left out has no trace in the tree but the words of those links.
+// words, and every page says below its header what this is a part of. Unless it
+// was asked for, the home page of a language becomes a list of the pages in it.
+// What is left out has no trace in the tree but the words of those links.
 type Part struct {
 	Start  []string // paths of the pages to begin with
 	Always []string // paths of pages to keep besides, where there are such
@@ -34,15 +37,15 @@ func (e *ErrNoPage) Error() string { return fmt.Sprintf("there is no page %q", e
 
 // Take cuts a tree down to a part.
 func (p Part) Take(t *Tree) error {
-	c := &cut{part: p, tree: t, keep: map[string]bool{}, pages: map[string]bool{}, linked: map[string]bool{}}
-	c.all = c.countPages()
+	c := &cut{part: p, tree: t, keep: map[string]bool{}, pages: map[string]bool{}, linked: map[string]bool{}, langs: map[string]string{}, homes: map[string]string{}}
+	if err := c.survey(); err != nil {
+		return err
+	}
 	if err := c.choose(); err != nil {
 		return err
 	}
-	if !c.pages[IndexName] {
-		if err := c.contents(); err != nil {
-			return err
-		}
+	if err := c.contents(); err != nil {
+		return err
 	}
 	for _, name := range t.Names() {
 		if !c.keep[name] {
@@ -61,17 +64,55 @@ func (p Part) Take(t *Tree) error {
 type cut struct {
 	part   Part
 	tree   *Tree
-	all    int             // pages of the whole report
-	keep   map[string]bool // files that stay
-	pages  map[string]bool // those of them that are pages
-	linked map[string]bool // pages that are there because another links to them
+	keep   map[string]bool   // files that stay
+	pages  map[string]bool   // those of them that are pages
+	linked map[string]bool   // pages that are there because another links to them
+	langs  map[string]string // of all pages of the report
+	homes  map[string]string // by language: its home page
+}
+
+// survey notes the languages of all pages, and the home page of each.
+func (c *cut) survey() error {
+	for _, name := range c.tree.Names() {
+		if !isPage(name) {
+			continue
+		}
+		text, err := c.tree.Read(name)
+		if err != nil {
+			return err
+		}
+		lang := languageOf(text)
+		c.langs[name] = lang
+		if home, ok := c.homes[lang]; rank(name) < rankNone && (!ok || rank(name) < rank(home)) {
+			c.homes[lang] = name
+		}
+	}
+	return nil
+}
+
+// languageOf is what a page says of its language.
+func languageOf(page []byte) string {
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		if t := z.Token(); kind == html.StartTagToken && t.Data == "html" {
+			return attribute(t, "lang")
+		}
+	}
+	return ""
+}
+
+// count is how many of some pages are in a language.
+func (c *cut) count(lang string, of func(name string) bool) int {
+	n := 0
+	for name, has := range c.langs {
+		if has == lang && of(name) {
+			n++
+		}
+	}
+	return n
 }
 
 func isPage(name string) bool { return ext(name) == ".html" }
-
-func (c *cut) countPages() int {
-	return len(slices.DeleteFunc(c.tree.Names(), func(name string) bool { return !isPage(name) }))
-}
 
 func (c *cut) choose() error {
 	for _, name := range append(slices.Clone(c.part.Start), c.part.Always...) {
@@ -229,7 +270,7 @@ func sorted(set map[string]bool) []string {
 }
 
 // rewrite turns links of a page that lead to nothing into plain words, and
-// says in front of the main matter that this is a part.
+// says below its header, or in front of its main matter, that this is a part.
 func (c *cut) rewrite(name string) error {
 	text, err := c.tree.Read(name)
 	if err != nil {
@@ -238,7 +279,7 @@ func (c *cut) rewrite(name string) error {
 	var out bytes.Buffer
 	z := html.NewTokenizer(bytes.NewReader(text))
 	word := c.part.Words("en")
-	drawings, gone := 0, false
+	drawings, gone, said := 0, false, false
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
@@ -253,8 +294,10 @@ func (c *cut) rewrite(name string) error {
 			drawings++
 		case t.Data == "svg" && kind == html.EndTagToken:
 			drawings--
-		case t.Data == "main" && kind == html.StartTagToken:
-			out.WriteString(c.banner(name, word))
+		case t.Data == "header" && kind == html.EndTagToken && !said:
+			raw, said = raw+"\n"+c.banner(name, word), true
+		case t.Data == "main" && kind == html.StartTagToken && !said:
+			raw, said = c.banner(name, word)+raw, true
 		case t.Data == "a" && kind == html.EndTagToken:
 			if gone && drawings == 0 {
 				fmt.Fprintf(&out, `<span class="vh"> (%s)</span>`, template.HTMLEscapeString(word("part_gone")))
@@ -316,11 +359,14 @@ func placeholder(t html.Token) html.Token {
 }
 
 func (c *cut) banner(name string, word Words) string {
-	text := strings.NewReplacer("{{ .Pages }}", fmt.Sprint(len(c.pages)), "{{ .All }}", fmt.Sprint(c.all)).Replace(word("part_banner"))
+	lang := c.langs[name]
+	here := c.count(lang, func(name string) bool { return c.pages[name] })
+	all := c.count(lang, func(string) bool { return true })
+	text := strings.NewReplacer("{{ .Pages }}", fmt.Sprint(here), "{{ .All }}", fmt.Sprint(all)).Replace(word("part_banner"))
 	var b strings.Builder
 	fmt.Fprintf(&b, `<aside class="banner" aria-label="%s"><div class="wrap"><p>%s`, template.HTMLEscapeString(word("banner")), template.HTMLEscapeString(text))
-	if name != IndexName {
-		fmt.Fprintf(&b, ` <a href="%s">%s</a>`, template.HTMLEscapeString(up(name)+IndexName), template.HTMLEscapeString(word("part_list")))
+	if home := c.homes[lang]; name != home && c.pages[home] {
+		fmt.Fprintf(&b, ` <a href="%s">%s</a>`, template.HTMLEscapeString(up(name)+home), template.HTMLEscapeString(word("part_list")))
 	}
 	b.WriteString("</p></div></aside>\n")
 	return b.String()
@@ -329,36 +375,47 @@ func (c *cut) banner(name string, word Words) string {
 // up leads from a page to the folder of the package.
 func up(name string) string { return strings.Repeat("../", strings.Count(name, "/")) }
 
-// contents makes index.html into a list of the pages of the part: the frame of
-// the home page, with the list in the place of its main matter.
+// contents makes the home page of each language that the part has pages in into
+// a list of them: the frame of the home page, with the list in the place of its
+// main matter. A package begins with index.html, whatever language that is in.
 func (c *cut) contents() error {
-	doc, err := c.parse(IndexName)
+	for _, lang := range slices.Sorted(maps.Keys(c.homes)) {
+		home := c.homes[lang]
+		listed := c.count(lang, func(name string) bool { return c.pages[name] && !slices.Contains(c.part.Always, name) })
+		if c.pages[home] || listed == 0 && home != IndexName {
+			continue
+		}
+		if err := c.list(home, lang); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *cut) list(home, lang string) error {
+	doc, err := c.parse(home)
 	if err != nil {
 		return err
 	}
 	for n := range doc.Descendants() {
 		if n.Type == html.ElementNode {
 			for _, need := range needs(n) {
-				if err := c.need(IndexName, need); err != nil {
+				if err := c.need(home, need); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	text, err := c.tree.Read(IndexName)
+	text, err := c.tree.Read(home)
 	if err != nil {
 		return err
 	}
-	lang := "en"
-	if root := find(doc, "html"); root != nil {
-		lang = value(root, "lang")
-	}
-	list, err := c.listing(doc, c.part.Words(lang))
+	list, err := c.listing(doc, home, lang)
 	if err != nil {
 		return err
 	}
-	c.tree.Put(IndexName, frame(text, list))
-	c.keep[IndexName], c.pages[IndexName] = true, true
+	c.tree.Put(home, frame(text, list))
+	c.keep[home], c.pages[home] = true, true
 	return nil
 }
 
@@ -402,49 +459,93 @@ func frame(page, body []byte) []byte {
 	}
 }
 
-// listing is the list of the pages, those that the part begins with first.
-func (c *cut) listing(home *html.Node, word Words) ([]byte, error) {
-	type row struct{ Href, Title, Lang, Dir string }
+// row is a page in a list.
+type row struct{ Href, Title string }
+
+// group are pages of one sort: those that have the same page above them.
+type group struct {
+	Title string
+	Rows  []row
+}
+
+// Long reports titles that need a line each.
+func (g group) Long() bool {
+	return slices.ContainsFunc(g.Rows, func(r row) bool { return utf8.RuneCountInString(r.Title) > 45 })
+}
+
+// listing is the list of the pages in a language: those that the part begins
+// with, and all others by sort, in the order of their titles.
+func (c *cut) listing(doc *html.Node, home, lang string) ([]byte, error) {
+	word := c.part.Words(lang)
 	data := struct {
 		Title, Lead, First, Linked string
-		Start, Others              []row
-	}{Lead: word("part_lead"), First: word("part_first"), Linked: word("part_linked")}
-	if title := find(home, "title"); title != nil {
+		Start                      []row
+		Others                     []group // the first without a title: pages of no sort
+	}{Lead: word("part_lead"), First: word("part_first"), Linked: word("part_linked"), Others: make([]group, 1)}
+	if title := find(doc, "title"); title != nil {
 		data.Title = plainText(title)
 	}
 	for _, name := range sorted(c.pages) {
-		if slices.Contains(c.part.Always, name) {
+		if c.langs[name] != lang || slices.Contains(c.part.Always, name) {
 			continue
 		}
 		doc, err := c.parse(name)
 		if err != nil {
 			return nil, err
 		}
-		r := row{Href: name, Title: name}
-		if root := find(doc, "html"); root != nil {
-			r.Lang, r.Dir = value(root, "lang"), value(root, "dir")
-		}
+		r := row{Href: strings.Repeat("../", strings.Count(home, "/")) + name, Title: name}
 		if h := find(doc, "h1"); h != nil {
 			r.Title = plainText(h)
 		}
-		if slices.Contains(c.part.Start, name) {
+		sort := sortOf(doc)
+		i := slices.IndexFunc(data.Others, func(g group) bool { return g.Title == sort })
+		switch {
+		case slices.Contains(c.part.Start, name):
 			data.Start = append(data.Start, r)
-		} else {
-			data.Others = append(data.Others, r)
+		case i < 0:
+			data.Others = append(data.Others, group{sort, []row{r}})
+		default:
+			data.Others[i].Rows = append(data.Others[i].Rows, r)
 		}
 	}
-	for _, rows := range [][]row{data.Start, data.Others} {
-		slices.SortStableFunc(rows, func(a, b row) int { return strings.Compare(path.Dir(a.Href), path.Dir(b.Href)) })
+	if len(data.Others[0].Rows) == 0 {
+		data.Others = data.Others[1:]
+	}
+	order := collate.New(language.Make(lang), collate.Numeric)
+	for _, g := range data.Others {
+		slices.SortStableFunc(g.Rows, func(a, b row) int { return order.CompareString(a.Title, b.Title) })
 	}
 	var b bytes.Buffer
 	err := template.Must(template.New("list").Parse(listTemplate)).Execute(&b, data)
 	return b.Bytes(), err
 }
 
+// sortOf is the name of the page above a page, when that is not home itself.
+func sortOf(doc *html.Node) string {
+	for n := range doc.Descendants() {
+		if !hasClass(n, "crumbs") {
+			continue
+		}
+		var steps []string
+		for li := range n.Descendants() {
+			if li.Type == html.ElementNode && li.Data == "li" {
+				steps = append(steps, plainText(li))
+			}
+		}
+		if len(steps) > 2 {
+			return steps[1]
+		}
+	}
+	return ""
+}
+
 const listTemplate = `<div class="head"><div class="head-main"><h1>{{ .Title }}</h1><div class="lead"><p>{{ .Lead }}</p></div></div></div>
-{{ define "rows" }}<ul class="rows">{{ range . }}<li><a href="{{ .Href }}" lang="{{ .Lang }}" dir="{{ .Dir }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end -}}
-<section class="sec" id="first" aria-labelledby="first-h"><div class="sec-head"><h2 id="first-h">{{ .First }}</h2></div><div class="sec-body">{{ template "rows" .Start }}</div></section>
-{{ with .Others }}<section class="sec" id="linked" aria-labelledby="linked-h"><div class="sec-head"><h2 id="linked-h">{{ $.Linked }}</h2></div><div class="sec-body">{{ template "rows" . }}</div></section>
+{{ define "rows" }}{{ range . }}<li><a href="{{ .Href }}">{{ .Title }}</a></li>{{ end }}{{ end -}}
+<section class="sec" id="first" aria-labelledby="first-h"><div class="sec-head"><h2 id="first-h">{{ .First }}</h2></div>
+<div class="sec-body"><ul class="rows">{{ template "rows" .Start }}</ul></div></section>
+{{ with .Others }}<section class="sec" id="linked" aria-labelledby="linked-h"><div class="sec-head"><h2 id="linked-h">{{ $.Linked }}</h2></div>
+<div class="sec-body">{{ range . }}<div class="letter letter-long">{{ with .Title }}<h3>{{ . }}</h3>{{ end }}<ul class="az{{ if .Long }} az-long{{ end }}">{{ template "rows" .Rows }}</ul></div>
+{{ end }}</div></section>
 {{ end }}`
 
 // plainText is the text of an element, without what only screen readers get.

@@ -221,7 +221,7 @@ func (m *merger) file(info Info) (SingleFile, error) {
 		fmt.Fprintf(&out, "<link rel=\"icon\" href=\"%s\">\n", dataAddress("assets/icon.svg", text))
 	}
 	fmt.Fprintf(&out, "<script type=\"application/json\" id=\"%s\">%s</script>\n", aboutID, about(info))
-	fmt.Fprintf(&out, "<style>%s</style>\n<noscript><style>%s</style></noscript>\n<script>%s</script>\n</head>\n<body>\n%s<script>%s</script>\n%s</body>\n</html>\n", style, plain, first, body.Bytes(), rest, licences)
+	fmt.Fprintf(&out, "<style>%s</style>\n<noscript><style>%s</style></noscript>\n<script>%s</script>\n</head>\n<body>\n%s<script>%s</script>\n%s<span class=\"one-end\"></span>\n</body>\n</html>\n", style, plain, first, body.Bytes(), rest, licences)
 	f := SingleFile{Text: seal(out.Bytes()), Pages: len(m.names)}
 	for name, n := range m.shares {
 		f.Shares = append(f.Shares, Share{name, n})
@@ -263,19 +263,15 @@ func (m *merger) article(name string) ([]byte, error) {
 	if m.chartWords[lang] != "" {
 		words = " data-chart-words=\"" + esc(chartWordsOf(lang)) + "\""
 	}
-	fmt.Fprintf(&out, "<article class=\"%s\" id=\"%s\" lang=\"%s\" dir=\"%s\" data-path=\"%s\" data-title=\"%s\"%s>\n",
-		class, esc(m.keys[name]), esc(lang), esc(value(root, "dir")), esc(name), esc(title), words)
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode && (hasClass(n, "crumbs") || hasClass(n, "langs")) && !inside(n, main) {
-			m.transform(name, n)
-			if hasClass(n, "langs") {
-				addClass(n, "wrap")
-			}
-			if err := html.Render(&out, n); err != nil {
-				return nil, err
-			}
+	fmt.Fprintf(&out, "<article class=\"%s\" id=\"%s\" lang=\"%s\" dir=\"%s\" data-path=\"%s\" data-title=\"%s\" data-here=\"%s\"%s>\n",
+		class, esc(m.keys[name]), esc(lang), esc(value(root, "dir")), esc(name), esc(title), esc(m.here(name, doc)), words)
+	out.WriteString("<div class=\"one-top wrap\">\n")
+	for _, class := range []string{"crumbs", "langs"} {
+		if err := m.besides(&out, name, doc, class); err != nil {
+			return nil, err
 		}
 	}
+	out.WriteString("</div>\n")
 	m.transform(name, main)
 	main.Data, main.DataAtom = "div", 0
 	removeAttr(main, "id")
@@ -285,4 +281,42 @@ func (m *merger) article(name string) ([]byte, error) {
 	}
 	out.WriteString("\n</article>\n")
 	return out.Bytes(), nil
+}
+
+// besides writes what a page has of its own outside of its main matter: the way
+// to it, and to the same page in other languages.
+func (m *merger) besides(out *bytes.Buffer, name string, doc *html.Node, class string) error {
+	for n := range doc.Descendants() {
+		if !hasClass(n, class) || inside(n, find(doc, "main")) {
+			continue
+		}
+		m.transform(name, n)
+		removeClass(n, "wrap")
+		return html.Render(out, n)
+	}
+	return nil
+}
+
+// here is the address of the entry of the main navigation that a page belongs
+// to, or "".
+func (m *merger) here(name string, doc *html.Node) string {
+	for n := range doc.Descendants() {
+		if n.Data != "a" || value(n, "aria-current") == "" || inside(n, find(doc, "main")) {
+			continue
+		}
+		if to, ok := m.target(name, value(n, "href")); ok && m.keys[to] != "" && !within(n, "langs") {
+			return "#" + m.keys[to]
+		}
+	}
+	return ""
+}
+
+// within reports an element in one with a class.
+func within(n *html.Node, class string) bool {
+	for ; n != nil; n = n.Parent {
+		if hasClass(n, class) {
+			return true
+		}
+	}
+	return false
 }

@@ -26,6 +26,7 @@
     var to = aim(), moved = to.page !== shown, start = !shown, kept = history.state && history.state.top;
     at = location.hash;
     if (shown) shown.classList.remove("is-on");
+    if (moved) frame(to.page);
     shown = to.page;
     shown.classList.add("is-on");
     root.setAttribute("data-one", shown.lang);
@@ -50,6 +51,23 @@
     if (!place) return;
     place();
     if (moved) settle(place);
+  }
+
+  /* The frame gets what it has of the page that is shown: the switch of languages, and the mark of where the reader is. */
+  function frame(page) {
+    var away = document.querySelector(".one-langs .langs"), langs = page.querySelector(".one-top .langs"), here = page.getAttribute("data-here");
+    if (away) shown.querySelector(".one-top").appendChild(away);
+    dossier.each(".one-frame", function (f) {
+      var place = f.querySelector(".one-langs");
+      if (f.lang === page.lang && place && langs) place.appendChild(langs);
+      Array.prototype.forEach.call(f.querySelectorAll("nav a"), function (a) {
+        if (place && place.contains(a)) return;
+        var to = a.getAttribute("href");
+        if (to === "#" + page.id) a.setAttribute("aria-current", "page");
+        else if (to && to === here && a.closest("header")) a.setAttribute("aria-current", "true");
+        else a.removeAttribute("aria-current");
+      });
+    });
   }
 
   /* A page that was not shown has no smooth way to a place in it. */

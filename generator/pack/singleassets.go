@@ -50,13 +50,14 @@ func (m *merger) plainStyle(frames []singleFrame) string {
 	b.WriteString(plainStyle)
 	m.shares["styles"] += int64(len(plainStyle))
 	for i, f := range frames {
-		page, frame, all := fmt.Sprintf(`.one[lang="%s"]`, f.lang), fmt.Sprintf(`.one-frame[lang="%s"]`, f.lang), cssID(f.all())
-		fmt.Fprintf(&b, "body:has(%s:target, %s :target, %s:target) .one-frame:not([lang=\"%s\"]) { display: none; }\n", page, page, all, f.lang)
+		all := cssID(f.all())
+		within := fmt.Sprintf(`:has(> main > .one[lang="%s"]:target, .one[lang="%s"] :target, > %s:target)`, f.lang, f.lang, all)
+		fmt.Fprintf(&b, "body:has(> .one-end)%s .one-frame:not([lang=\"%s\"]) { display: none; }\n", within, f.lang)
 		if i > 0 {
-			fmt.Fprintf(&b, "body:not(:has(%s:target, %s :target, %s:target)) %s { display: none; }\n", page, page, all, frame)
+			fmt.Fprintf(&b, "body:not(:has(> .one-end)) .one-frame[lang=\"%s\"], body:has(> .one-end):not(%s) .one-frame[lang=\"%s\"] { display: none; }\n", f.lang, within, f.lang)
 		}
-		fmt.Fprintf(&b, "body:has(%s:target) %s.one { display: block; }\n", all, page)
-		fmt.Fprintf(&b, "body:has(%s:target) .one-home:not([lang=\"%s\"]) { display: none; }\n", all, f.lang)
+		fmt.Fprintf(&b, "body:has(> %s:target) .one[lang=\"%s\"].one { display: block; }\n", all, f.lang)
+		fmt.Fprintf(&b, "body:has(> %s:target) .one-home:not([lang=\"%s\"]) { display: none; }\n", all, f.lang)
 	}
 	return safeStyle(b.String())
 }

@@ -45,13 +45,16 @@ func (m *merger) frames() ([]singleFrame, error) {
 	return out, nil
 }
 
-// rank puts home pages first: index.html, and those one folder below.
+// rank puts home pages first: index.html, and those one folder below, of which
+// the first in a language is the home page of that language.
 func rank(name string) int {
 	if path.Base(name) != IndexName {
-		return 3
+		return rankNone
 	}
-	return min(strings.Count(name, "/"), 2)
+	return min(strings.Count(name, "/"), rankNone)
 }
+
+const rankNone = 2 // of a page that cannot be a home page
 
 func (m *merger) frame(f *singleFrame, name string, body *html.Node, sprites bool) error {
 	var before, after strings.Builder
@@ -86,7 +89,8 @@ func (m *merger) frame(f *singleFrame, name string, body *html.Node, sprites boo
 }
 
 // trimFrame takes out of the frame what belongs to one page: the switch of
-// languages, the mark of the current page, and entries that lead nowhere now.
+// languages, whose place is kept, the mark of the current page, and entries that
+// lead nowhere now.
 // Ids get the language in front.
 func (m *merger) trimFrame(f *singleFrame, frame *html.Node) {
 	var gone []*html.Node
@@ -103,7 +107,11 @@ func (m *merger) trimFrame(f *singleFrame, frame *html.Node) {
 		if n.Data == "a" && value(n, "href") == "#main" {
 			setAttr(n, "href", "#"+mainID)
 		}
-		if hasClass(n, "langs") || n.Data == "li" && onlyGone(n) {
+		switch {
+		case hasClass(n, "langs"):
+			n.Parent.InsertBefore(&html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: []html.Attribute{{Key: "class", Val: "one-langs"}}}, n)
+			gone = append(gone, n)
+		case n.Data == "li" && onlyGone(n):
 			gone = append(gone, n)
 		}
 	}

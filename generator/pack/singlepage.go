@@ -170,6 +170,10 @@ func addClass(n *html.Node, class string) {
 	setAttr(n, "class", class)
 }
 
+func removeClass(n *html.Node, class string) {
+	setAttr(n, "class", strings.Join(slices.DeleteFunc(strings.Fields(value(n, "class")), func(c string) bool { return c == class }), " "))
+}
+
 func setAttr(n *html.Node, key, val string) {
 	for i, a := range n.Attr {
 		if a.Key == key && a.Namespace == "" {

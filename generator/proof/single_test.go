@@ -70,6 +70,7 @@ func singleSteps(pages map[string]int) []step {
 	steps := []step{
 		{name: "home", want: only("index", "en") + ` && scrollY === 0`},
 		{name: "a link", do: link("entities/hikvision"), want: only("entities/hikvision", "en") + ` && document.title.includes("Hikvision") && scrollY === 0 && document.activeElement.localName === "h1"`},
+		{name: "where it is", want: `Array.from(document.querySelectorAll(".one-frame[lang=en] .site-nav [aria-current]"), a => a.getAttribute("href")).join() === "#entities/index"`},
 		{name: "the charts", do: openFolds, want: liveCharts, seen: chartsSeen},
 		{name: "words of charts", want: `Array.from(document.querySelectorAll(".is-on .ch-zoom button"), b => b.textContent).includes("Zoom in")`, seen: `Array.from(document.querySelectorAll(".is-on .ch-zoom button"), b => b.textContent)`},
 		{name: "a part of it", do: link(part), want: only("entities/hikvision", "en") + " && " + inView(part)},
@@ -88,7 +89,7 @@ func singleSteps(pages map[string]int) []step {
 		{name: "back to the search", do: `history.back()`, want: only("search", "en") + ` && ` + results + `[0] === "#entities/hikvision"`},
 		{name: "a filter of the search", do: `const s = document.querySelector(".is-on [data-filter=kind]"); s.value = "measure"; s.dispatchEvent(new Event("change"))`,
 			want: results + `.length > 0 && Array.from(document.querySelectorAll(".is-on .find-results .kind"), k => k.textContent).every(k => k === "Measure")`, seen: results},
-		{name: "French", do: `document.querySelector(".is-on .langs a[lang=fr]").click()`, want: only("fr/search", "fr") + ` && document.documentElement.lang === "fr"`},
+		{name: "French", do: `document.querySelector(".one-langs .langs a[lang=fr]").click()`, want: only("fr/search", "fr") + ` && document.documentElement.lang === "fr"`},
 		{name: "a search in French", do: `const f = document.querySelector(".is-on form.find"); f.querySelector("input").value = "gel des avoirs"; f.requestSubmit()`,
 			want: results + `.length > 0 && ` + results + `.every(h => h.startsWith("#fr/") && document.getElementById(h.slice(1))) && location.hash.startsWith("#fr/search~q=")`, seen: `[` + seen + `, ` + results + `, document.querySelector(".is-on .find-status").textContent]`},
 		{name: "charts in French", do: `location.hash = "#fr/entities/hikvision"`, want: only("fr/entities/hikvision", "fr")},
