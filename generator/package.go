@@ -431,6 +431,9 @@ A package takes the place of an earlier one of the same name, and of nothing els
 move away what is there.`})
 }
 
+// verifyPage is the page that checks a copy.
+const verifyPage = "verify.html"
+
 // takePart leaves nothing in a tree but the part that was asked for.
 func (b *builder) takePart(tree *pack.Tree, info *pack.Info, opts PackOptions) *diag.Diagnostic {
 	if len(opts.Entities)+len(opts.Pages) == 0 {
@@ -466,15 +469,16 @@ func (b *builder) takePart(tree *pack.Tree, info *pack.Info, opts PackOptions) *
 	start = slices.Compact(start)
 	info.Part = start
 	info.Name = partName(info, start)
-	all := slices.Clone(start)
+	all, always := slices.Clone(start), []string{verifyPage}
 	for _, lang := range languages(b.view.Settings)[1:] { // the same pages in the other languages
 		for _, name := range start {
 			if tree.Has(lang + "/" + name) {
 				all = append(all, lang+"/"+name)
 			}
 		}
+		always = append(always, lang+"/"+verifyPage)
 	}
-	part := pack.Part{Start: all, Always: []string{"verify.html"}, Words: b.words()}
+	part := pack.Part{Start: all, Always: always, Words: b.words()}
 	if err := part.Take(tree); err != nil {
 		return &diag.Diagnostic{Code: pack.CodePart, Message: err.Error()}
 	}

@@ -90,6 +90,11 @@ func TestFirefoxVerifies(t *testing.T) {
 	checks(t, aFirefox(t))
 }
 
+// TestFirefoxVerifiesFolder has it look at the unpacked folder.
+func TestFirefoxVerifiesFolder(t *testing.T) {
+	checksFolder(t, aFirefox(t))
+}
+
 // TestFirefoxNotices sees to it that the test above can fail.
 func TestFirefoxNotices(t *testing.T) {
 	f, dir := aFirefox(t), t.TempDir()
@@ -162,7 +167,7 @@ func startFirefox() (*firefox, error) {
 	if err != nil {
 		return nil, err
 	}
-	// No page of ours asks for anything; Firefox itself would.
+	// No page of ours asks for anything; Firefox itself would. A page may read the folders that a test chooses for it (see chooseFolder).
 	prefs := `user_pref("app.update.enabled", false);
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
@@ -171,12 +176,13 @@ user_pref("network.connectivity-service.enabled", false);
 user_pref("services.settings.server", "http://127.0.0.1:9");
 user_pref("extensions.getAddons.cache.enabled", false);
 user_pref("browser.safebrowsing.update.enabled", false);
+user_pref("dom.filesystem.pathcheck.disabled", true);
 `
 	f := &firefox{profile: profile, waiting: map[int]chan reply{}}
 	if err := os.WriteFile(profile+"/user.js", []byte(prefs), 0o644); err != nil {
 		return nil, err
 	}
-	f.cmd = exec.Command(program, "--headless", "--remote-debugging-port=0", "--remote-allow-origins="+origin, "--no-remote", "--profile", profile, "about:blank")
+	f.cmd = exec.Command(program, "--headless", "--remote-debugging-port=0", "--remote-allow-origins="+origin, "--remote-allow-system-access", "--no-remote", "--profile", profile, "about:blank")
 	f.cmd.Env = append(os.Environ(), "MOZ_DISABLE_CONTENT_SANDBOX=1", "HOME="+profile)
 	out, err := f.cmd.StderrPipe()
 	if err != nil {
@@ -357,6 +363,9 @@ func (f *firefox) text(expression string) (string, error) {
 
 // choose has Firefox choose a file, or a folder, in a field of the page.
 func (f *firefox) choose(field, file string) error {
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return f.chooseFolder(field, file)
+	}
 	element, err := f.eval(`document.getElementById(` + quote(field) + `)`)
 	if err != nil {
 		return err
@@ -365,6 +374,60 @@ func (f *firefox) choose(field, file string) error {
 	return err
 }
 
+// chooseFolder does what the dialog for folders does: WebDriver BiDi knows none.
+// Firefox's own code reads the folder and puts its files, with their paths,
+// into the field.
+func (f *firefox) chooseFolder(field, dir string) error {
+	result, err := f.call("browsingContext.getTree", map[string]any{"moz:scope": "chrome"})
+	if err != nil {
+		return err
+	}
+	var windows struct{ Contexts []struct{ Context string } }
+	if err := json.Unmarshal(result, &windows); err != nil {
+		return err
+	}
+	if len(windows.Contexts) == 0 {
+		return errors.New("Firefox has no window")
+	}
+	address, err := f.text(`location.href`)
+	if err != nil {
+		return err
+	}
+	value, err := f.evalIn(windows.Contexts[0].Context, fmt.Sprintf(dialogJS, quote(address), quote(field), quote(dir)))
+	if err != nil {
+		return err
+	}
+	var problem string
+	if err := json.Unmarshal(value.Value, &problem); err != nil || problem == "" {
+		return err
+	}
+	return errors.New(problem)
+}
+
+// dialogJS runs in the window of Firefox, and hands a script to the page at an
+// address. It gives what went wrong, or nothing.
+const dialogJS = `new Promise(done => {
+	const page = gBrowser.browsers.find(b => b.currentURI.spec === %s).messageManager;
+	const ascii = text => JSON.stringify(text).replace(/[^ -~]/g, c => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
+	page.addMessageListener("dossier:chosen", function chosen(m) {
+		page.removeMessageListener("dossier:chosen", chosen);
+		done(m.data);
+	});
+	page.loadFrameScript("data:,(" + encodeURIComponent(String(async function (id, path) {
+		let problem = "";
+		try {
+			const field = content.document.getElementById(id);
+			field.mozSetDirectory(path);
+			const [folder] = await field.getFilesAndDirectories();
+			field.mozSetFileArray(await folder.getFiles(true));
+			field.dispatchEvent(new content.Event("change", { bubbles: true }));
+		} catch (e) {
+			problem = String(e);
+		}
+		sendAsyncMessage("dossier:chosen", problem);
+	})) + ")(" + encodeURIComponent(ascii(%s) + "," + ascii(%s)) + ")", false);
+})`
+
 // remote is a value of the page: one that can be written, or an element.
 type remote struct {
 	Value json.RawMessage `json:"value"`
@@ -372,9 +435,11 @@ type remote struct {
 }
 
 // eval is the value of an expression on the page, or of its promise.
-func (f *firefox) eval(expression string) (remote, error) {
+func (f *firefox) eval(expression string) (remote, error) { return f.evalIn(f.tab, expression) }
+
+func (f *firefox) evalIn(browsingContext, expression string) (remote, error) {
 	result, err := f.call("script.evaluate", map[string]any{
-		"expression": expression, "target": map[string]any{"context": f.tab}, "awaitPromise": true,
+		"expression": expression, "target": map[string]any{"context": browsingContext}, "awaitPromise": true,
 	})
 	if err != nil {
 		return remote{}, err

@@ -316,21 +316,27 @@ func checks(t *testing.T, r choosing) {
 	}
 }
 
-// TestVerifyFolder chooses the unpacked folder, before and after somebody has
-// changed a page in it.
+// TestVerifyFolder has the page look at the unpacked folder.
 func TestVerifyFolder(t *testing.T) {
 	b := sharedBrowser(t)
+	tab := <-b.tabs
+	defer func() { b.tabs <- tab }()
+	checksFolder(t, tab)
+}
+
+// checksFolder has a reader choose the unpacked folder, before and after
+// somebody has changed a page in it.
+func checksFolder(t *testing.T, r choosing) {
+	t.Helper()
 	p := examplePackage(t)
 	root := (&site{dir: p.dir}).disk()
 	copied := filepath.Join(t.TempDir(), "copy of it")
 	if err := os.CopyFS(filepath.Join(copied, filepath.Base(p.dir)), os.DirFS(p.dir)); err != nil {
 		t.Fatal(err)
 	}
-	tab := <-b.tabs
-	defer func() { b.tabs <- tab }()
 	look := func(dir, verdict string, found ...string) {
 		t.Helper()
-		got, err := checked(tab, root, "verify-folder", dir)
+		got, err := checked(r, root, "verify-folder", dir)
 		if err != nil {
 			t.Fatal(err)
 		}
