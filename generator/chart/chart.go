@@ -38,7 +38,6 @@ type About struct {
 	ID     string
 	Title  string // the finding, in a sentence; without it, a plain name of the kind
 	Sub    string // what is measured, and the unit
-	Source string // the source line, which goes into the download
 	Rights Rights
 }
 
@@ -132,7 +131,7 @@ type drawing interface {
 
 // finish draws both sizes and the download.
 func finish(env Env, about About, d drawing, c Chart) (Chart, []diag.Diagnostic) {
-	c.ID, c.Title, c.Sub, c.Source = about.ID, clean(about.Title), clean(about.Sub), clean(about.Source)
+	c.ID, c.Title, c.Sub, c.Source = about.ID, clean(about.Title), clean(about.Sub), clean(env.Source)
 	wide, narrow := d.sheet(env, wideWidth), d.sheet(env, narrowWidth)
 	options, err := wide.options()
 	if err != nil {

@@ -638,3 +638,21 @@ func TestNumbersSideBySide(t *testing.T) {
 		}
 	}
 }
+
+// An ex-dividend day is marked on its line, and said, in small drawings too.
+func TestExDividend(t *testing.T) {
+	l := linesOf()
+	s := &l.Panels[1].Series[0]
+	s.Unadjusted, s.ExDates = true, []string{s.Points[7].Date, "1999-01-04"}
+	c, found := l.Draw(english(t))
+	if len(found) != 1 || found[0].Code != "chart-unadjusted" || found[0].Path != "panels[1].series[0].ex_dates[0]" || found[0].Hint == "" {
+		t.Errorf("found %v", found)
+	}
+	if n := strings.Count(c.Wide, `class="mkt"`); n != 1 || len(c.Notes) != 1 || !strings.Contains(c.Notes[0].Text, "(triangle)") {
+		t.Errorf("%d marks, and %v is said", n, c.Notes)
+	}
+	s.Unadjusted = false
+	if c, found := l.Draw(english(t)); len(found)+len(c.Notes) > 0 {
+		t.Errorf("prices that are adjusted have %v", found)
+	}
+}

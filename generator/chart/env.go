@@ -7,9 +7,11 @@ import (
 	"time"
 )
 
-// Env gives a chart its language. Its zero value writes keys in place of
-// words, plain numbers and ISO dates.
+// Env gives a chart its language, and what is not of its kind. Its zero value
+// writes keys in place of words, plain numbers and ISO dates.
 type Env struct {
+	// Source is the source line, which goes into the download.
+	Source string
 	// Word gives the words of a key ("chart_…") of the theme. args are the
 	// values that stand within them; "Count", an int, chooses the plural.
 	Word func(key string, args map[string]any) string

@@ -36,6 +36,7 @@ func english(t testing.TB) Env {
 		}
 	}
 	return Env{
+		Source: "Source: an exchange. Licence: CC BY 4.0.",
 		Word: func(key string, a map[string]any) string {
 			form := "other"
 			if a["Count"] == 1 && words[key+"/one"] != nil {
@@ -101,7 +102,7 @@ func priceOf(n int) Price {
 		bench[i].Date = main[i].Date
 	}
 	p := Price{
-		About: About{ID: "price", Title: "The shares fell by the daily limit on the first trading day after the report", Sub: "Closing price and CSI 300 index, 29 April 2022 = 100", Source: "Source: an exchange. Licence: CC BY 4.0."},
+		About: About{ID: "price", Title: "The shares fell by the daily limit on the first trading day after the report", Sub: "Closing price and CSI 300 index, 29 April 2022 = 100"},
 		Main:  Series{Name: "Hikvision", Unit: "29 April 2022 = 100", Points: main},
 		Bench: []Series{{Name: "CSI 300", Unit: "29 April 2022 = 100", Points: bench}},
 	}

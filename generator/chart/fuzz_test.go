@@ -54,7 +54,7 @@ func FuzzSpecs(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name, from, to string, a, b float64, n int) {
 		n = max(0, min(n, 60))
 		for _, s := range fuzzed(name, from, to, a, b, n) {
-			c, found := s.Draw(Env{})
+			c, found := s.Draw(Env{Source: name})
 			for _, d := range found {
 				if d.Code == "chart-internal" {
 					t.Fatalf("%T: %v", s, d)
@@ -84,7 +84,7 @@ func FuzzSpecs(f *testing.F) {
 
 // fuzzed puts the same strange values into every kind.
 func fuzzed(name, from, to string, a, b float64, n int) []Spec {
-	about := About{ID: "x", Title: name, Sub: name, Source: name}
+	about := About{ID: "x", Title: name, Sub: name}
 	points := walk(n, "2021-09-01", 100)
 	if n > 3 {
 		points[n/2].Value, points[n-1].Value, points[1].Halted = a, b, true
@@ -93,7 +93,7 @@ func fuzzed(name, from, to string, a, b float64, n int) []Spec {
 	series := Series{Name: name, Unit: name, Points: points, Unadjusted: true, ExDates: []string{"2021-09-08"}}
 	one := Price{About: about, Main: series, Bench: []Series{series}, Level: &a, Window: &Span{from, to, name}, Closed: []Span{{from, to, name}}}
 	study := EventStudy{About: about, Name: name, Ordinary: b}
-	bars := Bars{About: about, Stacked: n%2 == 0, Series: []BarSeries{{Name: name}, {}}}
+	bars := Bars{About: about, Stacked: n%2 == 0, Whole: b, Series: []BarSeries{{Name: name}, {}}}
 	list := RankedList{About: about, Unit: name}
 	grid := Matrix{About: about, Rows: []string{name, ""}, Columns: []string{name, name, from}}
 	tree := Ownership{About: about}

@@ -25,6 +25,7 @@ type Panel struct {
 type panels struct {
 	Lines
 	lines [][]line
+	ex    [][][]exDay
 	one   bool // one scale for all
 	names []string
 }
@@ -44,9 +45,9 @@ func (l Lines) Draw(env Env) (Chart, []diag.Diagnostic) {
 			chart.Key = append(chart.Key, key("l-"+lineRoles[i%len(lineRoles)], n, safe(n)))
 		}
 	}
-	for _, panel := range d.lines {
+	for k, panel := range d.lines {
 		for i := range panel {
-			p := price{lines: panel[i : i+1]}
+			p := price{lines: panel[i : i+1], ex: d.ex[k][i], path: fmt.Sprintf("panels[%d].series[%d]", k, i)}
 			p.remarks(env, c, &chart)
 		}
 	}
@@ -70,8 +71,11 @@ func (d *panels) read(c *checker) {
 			return
 		}
 		var list []line
+		var ex [][]exDay
 		for k, s := range p.Series {
-			list = append(list, c.line(fmt.Sprintf("%s.series[%d]", at, k), s))
+			path := fmt.Sprintf("%s.series[%d]", at, k)
+			list = append(list, c.line(path, s))
+			ex = append(ex, list[k].exDates(c, path))
 			if n := list[k].Name; n != "" && !index[n] && len(d.names) < len(lineRoles) {
 				index[n] = true
 				d.names = append(d.names, n)
@@ -79,7 +83,7 @@ func (d *panels) read(c *checker) {
 		}
 		c.sameUnit(at, list)
 		d.one = d.one && list[0].Unit == clean(d.Panels[0].Series[0].Unit)
-		d.lines = append(d.lines, list)
+		d.lines, d.ex = append(d.lines, list), append(d.ex, ex)
 	}
 }
 
@@ -228,11 +232,15 @@ func (d *panels) panel(env Env, s *sheet, i int, list []line, box rect, width fl
 	for k := len(list) - 1; k >= 0; k-- {
 		l := &list[k]
 		role := d.role(l.Name, k)
-		s.addSeries("line", l.Name, l.rows().json(), object{
+		more := object{
 			"xAxisIndex": i, "yAxisIndex": i, "lineStyle": lineStyleOf(role), "itemStyle": object{"color": "@color:" + lineRoles[role]},
 			"showSymbol": len(l.days) <= 20, "symbol": "circle", "symbolSize": 5,
 			"endLabel": object{"show": true, "formatter": literal(env.with(l.Points[l.last].Value, d.digits(l.Points[l.last].Value, *l), unit)), "color": "@color:ink"},
-		})
+		}
+		if points := l.exMarks(env, d.ex[i][k]); len(points) > 0 {
+			more["markPoint"] = marked(points, lineRoles[role])
+		}
+		s.addSeries("line", l.Name, l.rows().json(), more)
 	}
 }
 

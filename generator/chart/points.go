@@ -13,8 +13,8 @@ type Series struct {
 	Name   string
 	Unit   string // "CNY", "%", "29 April 2022 = 100"; lines on one axis have the same
 	Points []Point
-	// Unadjusted says that dividends and splits are still in the values. ExDates are
-	// the days on which they moved the price.
+	// Unadjusted says that the values fall with a dividend. ExDates are the days on
+	// which they do.
 	Unadjusted bool
 	ExDates    []string
 }
@@ -115,8 +115,12 @@ func (l *line) gaps() (out [][2]date) {
 	return out
 }
 
+// exDay is a day on which the price of a line fell by a dividend: which of its
+// points, and which of its ex-dates.
+type exDay struct{ point, date int }
+
 // exDates are the days within the line on which its price fell by a dividend.
-func (l *line) exDates(c *checker, path string) (out []int) {
+func (l *line) exDates(c *checker, path string) (out []exDay) {
 	if !l.Unadjusted {
 		return nil
 	}
@@ -127,7 +131,7 @@ func (l *line) exDates(c *checker, path string) (out []int) {
 		}
 		for k := range l.days {
 			if l.days[k].from.Equal(d.from) && !l.Points[k].open() && k > 0 {
-				out = append(out, k)
+				out = append(out, exDay{k, i})
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -57,7 +58,8 @@ type price struct {
 	events []event
 	closed []span
 	window *span
-	ex     []int
+	ex     []exDay
+	path   string // of the subject; main by default
 }
 
 type event struct {
@@ -192,13 +194,18 @@ func (d *price) remarks(env Env, c *checker, chart *Chart) {
 		for _, g := range l.gaps() {
 			text := env.word("chart_note_halt", args{"Name": l.Name, "From": env.when(g[0]), "To": env.when(g[1]), "Count": l.between(g)})
 			chart.Notes = append(chart.Notes, Note{"chart-halt", text})
-			c.note("chart-halt", "", "", "%s: no trading from %s to %s; the line has a gap there", l.Name, g[0].iso, g[1].iso)
+			when := "on " + g[0].iso
+			if g[1].iso != g[0].iso {
+				when = "from " + g[0].iso + " to " + g[1].iso
+			}
+			c.note("chart-halt", "", "", "%s: no trading %s; the line has a gap there", l.Name, when)
 		}
 	}
 	main := &d.lines[0]
-	for _, i := range d.ex {
-		chart.Notes = append(chart.Notes, Note{"chart-unadjusted", env.word("chart_note_unadjusted", args{"Name": main.Name, "Date": env.when(main.days[i])})})
-		c.warn("chart-unadjusted", "main", "take an adjusted series", "%s is not adjusted, and %s is an ex-dividend day", main.Name, main.days[i].iso)
+	for _, x := range d.ex {
+		day := main.days[x.point]
+		chart.Notes = append(chart.Notes, Note{"chart-unadjusted", env.word("chart_note_unadjusted", args{"Name": main.Name, "Date": env.when(day)})})
+		c.warn("chart-unadjusted", fmt.Sprintf("%s.ex_dates[%d]", cmp.Or(d.path, "main"), x.date), "take prices that are adjusted for dividends", "the prices of %s are not adjusted, and %s is an ex-dividend day", main.Name, day.iso)
 	}
 }
 
@@ -410,11 +417,7 @@ func (d *price) mark(env Env, more object, floor float64) {
 			}
 		}
 	}
-	for _, i := range d.ex {
-		points = append(points, object{
-			"name": safe(env.word("chart_ex_dividend", nil)), "coord": []any{ms(main.days[i].from), main.Points[i].Value}, "symbol": "triangle",
-		})
-	}
+	points = append(points, main.exMarks(env, d.ex)...)
 	if d.window != nil {
 		mixed = append(mixed, []object{
 			{"name": safe(d.window.text), "coord": []any{ms(d.window.from.from), floor}}, {"coord": []any{ms(d.window.to.to), floor}},
@@ -429,11 +432,24 @@ func (d *price) mark(env Env, more object, floor float64) {
 		}
 	}
 	if len(points) > 0 {
-		more["markPoint"] = object{"symbolSize": 7, "data": points, "label": object{"show": false}, "itemStyle": object{"color": "@color:main"}}
+		more["markPoint"] = marked(points, "main")
 	}
 	if areas := d.areas(env); len(areas) > 0 {
 		more["markArea"] = object{"silent": true, "itemStyle": object{"color": "@color:band"}, "label": object{"show": false}, "data": areas}
 	}
+}
+
+// exMarks are the marks of ex-dividend days on their line.
+func (l *line) exMarks(env Env, ex []exDay) (out []object) {
+	for _, x := range ex {
+		out = append(out, object{"name": safe(env.word("chart_ex_dividend", nil)), "coord": []any{ms(l.days[x.point].from), l.Points[x.point].Value}, "symbol": "triangle"})
+	}
+	return out
+}
+
+// marked puts marks on a line of a colour.
+func marked(points []object, role string) object {
+	return object{"symbolSize": 7, "data": points, "label": object{"show": false}, "itemStyle": object{"color": "@color:" + role}}
 }
 
 // pinLabel is the numbered pin of an event: a square for law, a dashed circle

@@ -25,7 +25,7 @@ func (s Sparkline) Draw(env Env) (Chart, []diag.Diagnostic) {
 		return Chart{}, found
 	}
 	chart := Chart{
-		ID: s.ID, Title: clean(s.Title), Sub: clean(s.Sub), Source: clean(s.Source), Width: sparkWidth, Height: sparkHeight,
+		ID: s.ID, Title: clean(s.Title), Sub: clean(s.Sub), Source: clean(env.Source), Width: sparkWidth, Height: sparkHeight,
 		Desc:  l.describe(env, "chart_desc_line"),
 		Table: (&panels{Lines: Lines{Panels: []Panel{{Title: l.Name}}}, lines: [][]line{{l}}, one: true}).table(env),
 	}

@@ -54,7 +54,7 @@ func (e EventStudy) Draw(env Env) (Chart, []diag.Diagnostic) {
 	e.Name = clean(e.Name)
 	d := &study{EventStudy: e, dates: make([]date, len(e.Days))}
 	if len(e.Days) < 2 {
-		c.refuse("chart-too-few-points", "days", "", "an event study of %d days", len(e.Days))
+		c.refuse("chart-too-few-points", "days", "record several days around the event", "an event study of %s", counted(len(e.Days), "day"))
 		return Chart{}, c.found
 	}
 	if len(e.Days) > mostDays {

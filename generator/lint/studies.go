@@ -152,8 +152,32 @@ type recount struct {
 	study *model.Study
 }
 
+// impossible reports that there is no number, at what would have to change.
 func (r *recount) impossible(path string, err error) {
-	r.add("study-differs", r.study, path, "", "the study cannot be computed again: %s", err)
+	hint := ""
+	if e := new(market.Error); errors.As(err, &e) {
+		switch e.Code {
+		case market.TooFewDays:
+			hint = "record fewer days, or put a file there that has more"
+			est, days := r.study.Estimation, r.study.Days
+			switch {
+			case model.Day(e.Day) > r.study.EventDay.Last() && len(days) > 0: // those after the event
+				path = fmt.Sprintf("days[%d].day", len(days)-1)
+			case est == nil || est.Length.IsZero():
+			case est.Length.Float() < market.MinLength:
+				path, hint = "estimation.length", fmt.Sprintf("estimate over %d days at least", market.MinLength)
+			default:
+				path = "estimation.length"
+			}
+		case market.NoDay:
+			hint = "put a file there that has more days"
+		case market.CalendarMismatch:
+			hint = "take an index whose shares are traded on the same days"
+		case market.Overlap:
+			path, hint = "estimation.gap", "widen the gap, or begin the days later"
+		}
+	}
+	r.add("study-differs", r.study, path, hint, "the study cannot be computed again: %s", err)
 }
 
 // options are those the study was made with; false when its record does not

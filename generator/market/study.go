@@ -21,9 +21,9 @@ const (
 	DefaultLevel  = 0.95
 )
 
-// minLength is the number of returns below which nothing is estimated: the
+// MinLength is the number of returns below which nothing is estimated: the
 // t statistics would rest on too little.
-const minLength = 30
+const MinLength = 30
 
 // Options say how a study is made. All days are counted in days on which both
 // series have an observed value; day 0 is that of the event. The zero Options
@@ -216,8 +216,8 @@ func (o *Options) complete(index bool) error {
 		return fail(BadOption, "the model %s needs an index", string(o.Model))
 	case o.Event <= 0:
 		return fail(BadOption, "there is no day of the event")
-	case o.Length < minLength || o.Length > most:
-		return fail(TooFewDays, "an estimation window of %d days; it takes at least %d", o.Length, minLength)
+	case o.Length < MinLength || o.Length > most:
+		return fail(TooFewDays, "an estimation window of %d days; it takes at least %d", o.Length, MinLength)
 	case o.Gap < 1 || o.Gap > most:
 		return fail(BadOption, "a gap of %d days between the estimation window and the event", o.Gap)
 	case o.From > o.To || o.From < -most || o.To > most:

@@ -140,6 +140,7 @@ type BarsChart struct {
 	From    Date     `field:"from" doc:"first period"`
 	To      Date     `field:"to" doc:"last period"`
 	Stacked Toggle   `field:"stacked" doc:"yes draws the metrics upon each other, as parts of a whole"`
+	Min     Number   `field:"min" doc:"where the axis begins: at 0, for the length of a bar is its value, and anything else is refused"`
 }
 
 // RankedChart draws a list in the order of its source.

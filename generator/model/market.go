@@ -89,6 +89,7 @@ type Series struct {
 	Timezone        string        `field:"timezone" doc:"IANA name, such as Asia/Shanghai"`
 	Calendar        string        `field:"calendar" doc:"MIC of the exchange whose trading days it follows"`
 	Adjustment      Adjustment    `field:"adjustment" doc:"none, split, total-return or additive"`
+	ExDividend      []Date        `field:"ex_dividend" doc:"days from which on the share is traded without its dividend: where prices are not adjusted for it, drawings mark them"`
 	Limit           *PriceLimit   `field:"limit" doc:"how far the exchange lets a price move in a day: {percent, step}"`
 	Licence         string        `field:"licence" term:"yes" doc:"SPDX identifier or words"`
 	Redistributable Redistribute  `field:"redistributable,required" doc:"yes, display (picture only) or no"`

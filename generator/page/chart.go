@@ -86,7 +86,9 @@ func (c *composer) drawnAt(kind string, spec chart.Spec, rec *model.Record, more
 	if c.words.Chart.Word == nil {
 		return nil
 	}
-	drawn, found := c.sourced(spec, rec, more, licence).Draw(c.env())
+	env := c.env()
+	env.Source = c.sourceLine(rec, more, licence)
+	drawn, found := spec.Draw(env)
 	if c.told(found, place) {
 		return nil
 	}
@@ -128,10 +130,10 @@ func (c *composer) drawnAt(kind string, spec chart.Spec, rec *model.Record, more
 // has them all.
 const mostNamed = 3
 
-// sourced gives a spec the line that goes with the picture when it leaves the
-// page: where the figures come from, and from which report, of which day and
-// under which licence the picture is.
-func (c *composer) sourced(spec chart.Spec, rec *model.Record, more []model.SourceRef, licence string) chart.Spec {
+// sourceLine is the line that goes with a picture when it leaves the page: where
+// the figures come from, and from which report, of which day and under which
+// licence the picture is.
+func (c *composer) sourceLine(rec *model.Record, more []model.SourceRef, licence string) string {
 	var names []string
 	left := 0
 	if rec != nil {
@@ -155,37 +157,7 @@ func (c *composer) sourced(spec chart.Spec, rec *model.Record, more []model.Sour
 	if c.words.Chart.Date != nil {
 		day = c.words.Chart.Date(c.page.Report.AsOf.From.Time, chart.Day)
 	}
-	line := c.word("chart_source", map[string]any{"Names": list, "Report": c.page.Report.Title.Value, "AsOf": day, "Licence": licence})
-	switch x := spec.(type) {
-	case chart.Price:
-		x.Source = line
-		return x
-	case chart.EventStudy:
-		x.Source = line
-		return x
-	case chart.Measures:
-		x.Source = line
-		return x
-	case chart.Matrix:
-		x.Source = line
-		return x
-	case chart.Bars:
-		x.Source = line
-		return x
-	case chart.RankedList:
-		x.Source = line
-		return x
-	case chart.Lines:
-		x.Source = line
-		return x
-	case chart.Ownership:
-		x.Source = line
-		return x
-	case chart.Sparkline:
-		x.Source = line
-		return x
-	}
-	return spec
+	return c.word("chart_source", map[string]any{"Names": list, "Report": c.page.Report.Title.Value, "AsOf": day, "Licence": licence})
 }
 
 // chartsPath is the folder of the files to download.

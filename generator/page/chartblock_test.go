@@ -209,7 +209,7 @@ func TestCheckCharts(t *testing.T) {
 	want := []string{
 		`content/drawn.fr.md:10 chart-no-data main markets: no figure of metric "main markets" about "acme" for these periods`,
 		`content/drawn.fr.md:17 chart-no-data paper: none of the entities is under any of the programmes`,
-		`data/series/series.yaml:2 chart-halt {id: acme-close, title: : Acme: no trading from 2022-05-04 to 2022-05-04; the line has a gap there`,
+		`data/series/series.yaml:2 chart-halt {id: acme-close, title: : Acme: no trading on 2022-05-04; the line has a gap there`,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"github.com/dossier-report/dossier/generator/chart"
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/model"
@@ -97,7 +99,7 @@ func (c *composer) told(found []diag.Diagnostic, place func(path string) diag.Sp
 
 // placeOf is where the record of a drawing stands, or that of the page.
 func (c *composer) placeOf(rec *model.Record) func(string) diag.Span {
-	return func(string) diag.Span {
+	return func(path string) diag.Span {
 		if rec == nil {
 			if item := c.site.v.Item(c.page.ID); item != nil {
 				rec = item.Rec()
@@ -105,6 +107,9 @@ func (c *composer) placeOf(rec *model.Record) func(string) diag.Span {
 		}
 		if rec == nil {
 			return c.site.v.Settings.Place("focus") // the home page
+		}
+		if item, ok := strings.CutPrefix(path, "main.ex_dates"); ok {
+			return rec.Place("ex_dividend" + item)
 		}
 		return rec.At
 	}

@@ -171,6 +171,10 @@ func (w *wanted) bars(o *model.BarsChart) chart.Spec {
 		periods = everyYear(periods)
 	}
 	spec := chart.Bars{Stacked: o.Stacked == "yes"}
+	if !o.Min.IsZero() {
+		from := o.Min.Float()
+		spec.Min = &from
+	}
 	if strings.HasPrefix(list[0].figures[0].Unit, "percent") {
 		spec.Whole = 100
 	}

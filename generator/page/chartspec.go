@@ -214,7 +214,10 @@ func lookOf(s model.Status) chart.Look {
 
 // seriesOf is a time series for a drawing, and how far it may be handed on.
 func (c *composer) seriesOf(s *model.Series) (chart.Series, chart.Rights) {
-	out := chart.Series{Name: c.seriesName(s), Unit: c.term(s.Unit).Value, Unadjusted: false}
+	out := chart.Series{Name: c.seriesName(s), Unit: c.term(s.Unit).Value, Unadjusted: s.Adjustment != "total-return" && s.Adjustment != "additive"}
+	for _, d := range s.ExDividend {
+		out.ExDates = append(out.ExDates, iso(d, false))
+	}
 	for _, p := range s.Points {
 		halted, filled := p.Flag == "halted", p.Flag == "filled"
 		if p.Value.IsZero() {

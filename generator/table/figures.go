@@ -55,6 +55,12 @@ func (s *Set) seriesSheet() *sheet[*model.Series] {
 	t.typed(Code, "timezone", "", func(x *model.Series) string { return x.Timezone })
 	t.typed(Code, "calendar", "", func(x *model.Series) string { return x.Calendar })
 	t.code("adjustment", "", func(x *model.Series) string { return string(x.Adjustment) })
+	t.list("ex_dividend", "", func(x *model.Series) (days []string) {
+		for _, d := range x.ExDividend {
+			days = append(days, d.String())
+		}
+		return days
+	})
 	t.exact("limit", "how far the exchange lets a price move in a day", "percent", func(x *model.Series) model.Number { return limit(x.Limit) })
 	t.plain("licence", "of the points: SPDX identifier or words", func(x *model.Series) string { return x.Licence })
 	t.code("redistributable", "", func(x *model.Series) string { return string(x.Redistributable) })
