@@ -157,7 +157,8 @@ func (r *renderer) cutLines(x, y float64, anchor, class, s string, room, height 
 		if title != "" {
 			r.raw("<title>").text(title).raw("</title>")
 		}
-		r.text(l).raw("</text>")
+		r.written(l)
+		r.raw("</text>")
 	}
 }
 
@@ -292,5 +293,5 @@ func (r *renderer) drawCategories(s *scale, g rect, y float64) {
 }
 
 func (r *renderer) cutTitle(x, y float64, class, whole, short string) {
-	r.raw("<text").num("x", x).num("y", y).class(class).raw(` text-anchor="middle"><title>`).text(whole).raw("</title>").text(short).raw("</text>")
+	r.raw("<text").num("x", x).num("y", y).class(class).raw(` text-anchor="middle"><title>`).text(whole).raw("</title>").written(short).raw("</text>")
 }

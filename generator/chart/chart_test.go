@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dossier-report/dossier/generator/diag"
 )
@@ -654,5 +655,25 @@ func TestExDividend(t *testing.T) {
 	s.Unadjusted = false
 	if c, found := l.Draw(english(t)); len(found)+len(c.Notes) > 0 {
 		t.Errorf("prices that are adjusted have %v", found)
+	}
+}
+
+// Drawings run from left to right. A date in Arabic keeps its order there: the
+// day stands right of the month, and the year left of it.
+func TestFromRightToLeft(t *testing.T) {
+	env := english(t)
+	env.Date = func(at time.Time, form DateForm) string {
+		return at.Format([...]string{"2 مايو 2006", "مايو 2006", "2006", "مايو", "2 مايو"}[form])
+	}
+	p := fewDays()
+	p.Main.Name = "هيكفيجن 2"
+	c := draw(t, env, p)
+	for _, want := range []string{">\u206729 مايو 2022\u2069<", ">\u20675 مايو\u2069<", ">\u2067هيكفيجن 2\u2069<", ">CSI 300<"} {
+		if !strings.Contains(c.Wide, want) || !strings.Contains(string(c.Plain), want) {
+			t.Errorf("there is no %q", want)
+		}
+	}
+	if strings.ContainsAny(c.Title+c.Desc+string(c.Options), "\u2067\u2069") {
+		t.Error("marks of direction stand outside of the drawing")
 	}
 }

@@ -228,7 +228,7 @@ func TestLines(t *testing.T) {
 	var all []text
 	for _, s := range []string{
 		"", "Ban on federal procurement under section 889", "杭州海康威视数字技术股份有限公司 (Hangzhou Hikvision)", "Entity List, October 2019: Hikvision, Dahua, iFlytek and others",
-		"État-major – côte d’Ivoire; naïve", "هيكفيجن وداهوا في قائمة الكيانات", "a\u0301e\u0301 combining", "well-known-names-with-hyphens", "ALLCAPITALSWITHOUTASPACE", "50 %, 60 % · 70 %", "emoji 🛰 over 🚀 there",
+		"État-major – côte d’Ivoire; naïve", "هيكفيجن وداهوا في قائمة الكيانات", "29 أبريل 2022", "−10 יולי", "Hikvision هيكفيجن", "\u200e5. هيكفيجن", "\u200f5. Hikvision", "−10؜ 5", "a\u0301e\u0301 combining", "well-known-names-with-hyphens", "ALLCAPITALSWITHOUTASPACE", "50 %, 60 % · 70 %", "emoji 🛰 over 🚀 there",
 	} {
 		for _, room := range []float64{20, 61.7, 118, 254} {
 			for lines := 1; lines < 4; lines++ {
@@ -247,20 +247,27 @@ func TestLines(t *testing.T) {
 	}
 	cmd := exec.CommandContext(t.Context(), node, "--input-type=module", "-e", `
 		import {readFileSync} from "node:fs";
-		const {wrap} = await import("file://`+filepath.ToSlash(source)+`");
-		console.log(JSON.stringify(JSON.parse(readFileSync(0)).map(x => wrap(x.s, x.room, x.lines))));`)
+		const {wrap, written} = await import("file://`+filepath.ToSlash(source)+`");
+		console.log(JSON.stringify(JSON.parse(readFileSync(0)).map(x => ({lines: wrap(x.s, x.room, x.lines), written: written(x.s)}))));`)
 	cmd.Stdin = bytes.NewReader(in)
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got [][]string
+	var got []struct {
+		Lines   []string
+		Written string
+	}
 	if err := json.Unmarshal(out, &got); err != nil || len(got) != len(all) {
 		t.Fatal(len(got), err)
 	}
 	for i, x := range all {
-		if !slices.Equal(got[i], x.Want) {
-			t.Errorf("%q in %d lines of %v: here %q, in the client %q", x.S, x.Lines, x.Room, x.Want, got[i])
+		if !slices.Equal(got[i].Lines, x.Want) {
+			t.Errorf("%q in %d lines of %v: here %q, in the client %q", x.S, x.Lines, x.Room, x.Want, got[i].Lines)
+		}
+		w := &svg{}
+		if w.written(x.S); string(w.b) != got[i].Written {
+			t.Errorf("%q is written %q here, and %q in the client", x.S, w.b, got[i].Written)
 		}
 	}
 }

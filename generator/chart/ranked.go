@@ -116,6 +116,9 @@ func (d *ranked) sheet(env Env, width float64) *sheet {
 	left, room := 0.0, 0.0
 	for i, it := range d.Items[:min(len(d.Items), mostRows)] {
 		n := env.number(float64(i+1), 0) + ". " + it.Name
+		if fromRight(n) {
+			n = "\u200e" + n // the number stands left of a name in Arabic, too
+		}
 		names = append(names, safe(n))
 		left = math.Max(left, textWidth(n))
 		room = math.Max(room, textWidth(d.text(env, it)))

@@ -119,7 +119,7 @@ func (r *renderer) open() float64 {
 	y := 8.0
 	for _, l := range lines {
 		y += 20
-		r.raw("<text").num("y", y-6).raw(` font-size="16" font-weight="700">`).text(l).raw("</text>")
+		r.raw("<text").num("y", y-6).raw(` font-size="16" font-weight="700">`).written(l).raw("</text>")
 	}
 	for _, l := range sub {
 		y += 16

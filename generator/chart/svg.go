@@ -177,13 +177,23 @@ func (w *svg) down(class string, x, y1, y2 float64) {
 	w.path(class).move(x, y1).raw("V").nums(y2).end()
 }
 
+// written adds a line of text as it stands in a drawing. Drawings run from left
+// to right: what begins in a script that does not is set apart, so that its
+// words and numbers keep their order.
+func (w *svg) written(s string) *svg {
+	if !fromRight(s) {
+		return w.text(s)
+	}
+	return w.raw("\u2067").text(s).raw("\u2069")
+}
+
 // label writes a text. anchor is start, middle or end.
 func (w *svg) label(x, y float64, anchor, class, s string) {
 	w.raw("<text").num("x", x).num("y", y).class(class)
 	if anchor == "middle" || anchor == "end" {
 		w.attr("text-anchor", anchor)
 	}
-	w.raw(">").text(s).raw("</text>")
+	w.raw(">").written(s).raw("</text>")
 }
 
 // cut writes a text that may have been cut, with the whole of it as title.
@@ -197,7 +207,7 @@ func (w *svg) cut(x, y float64, anchor, class, s string, room float64) {
 	if anchor == "middle" || anchor == "end" {
 		w.attr("text-anchor", anchor)
 	}
-	w.raw("><title>").text(s).raw("</title>").text(short).raw("</text>")
+	w.raw("><title>").text(s).raw("</title>").written(short).raw("</text>")
 }
 
 // box draws a rectangle with an optional title.

@@ -38,13 +38,27 @@ func clean(s string) string {
 	return b.String()
 }
 
+// fromRight tells whether the first letter of a text, or a mark before it that
+// has a direction, is of those that are written from right to left.
+func fromRight(s string) bool {
+	for _, r := range s {
+		switch {
+		case r == 0x200e, r == 0x200f:
+			return r == 0x200f
+		case unicode.IsLetter(r):
+			return r >= 0x590 && r <= 0x8ff || r >= 0xfb1d && r <= 0xfdff || r >= 0xfe70 && r <= 0xfefc || r >= 0x10800 && r <= 0x10fff || r >= 0x1e800 && r <= 0x1efff
+		}
+	}
+	return false
+}
+
 // advances of the faces that a reader is likely to have, in hundredths of an
 // em and rather too wide than too narrow.
 func advance(r rune) int {
 	switch {
 	case r < 128:
 		return int(ascii[r])
-	case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Me, r), r == 0x200b, r == 0x2060, r == 0xfeff:
+	case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Me, r), r == 0x200b, r == 0x200e, r == 0x200f, r == 0x61c, r == 0x2060, r == 0xfeff:
 		return 0
 	case isWide(r):
 		return 100

@@ -4,7 +4,7 @@ import {echarts} from './echarts.js';
 import {Formats} from './formats.js';
 import {Model} from './model.js';
 import {canZoom, check, compose, narrowest, together, toggled, valueOf, xAxes} from './options.js';
-import {wrap} from './lines.js';
+import {wrap, written} from './lines.js';
 import {list, named} from './values.js';
 import {Palette} from './palette.js';
 import {Reading} from './reading.js';
@@ -285,6 +285,6 @@ const plain = text => text.replace(/\{(?=[\w]*\|)/g, '{\u2060');
 
 // titled writes a tooltip: its first line stands out, and long ones are broken.
 const titled = (text, room) => {
-  const [head, ...rest] = text.split('\n').map(line => wrap(line, room, 4).join('\n'));
+  const [head, ...rest] = text.split('\n').map(line => wrap(line, room, 4).map(written).join('\n'));
   return rest.length && !head.includes('}') ? ['{h|' + head + '}', plain(rest.join('\n'))].join('\n') : plain([head, ...rest].join('\n'));
 };

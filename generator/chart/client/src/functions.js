@@ -1,6 +1,6 @@
 // What "@fn:NAME" stands for. Each gives the function for one place of the options; `at` says which: {series, raw, palette, formats, digits}.
 import {time} from './formats.js';
-import {wrap} from './lines.js';
+import {wrap, written} from './lines.js';
 import {textWidth} from './type.js';
 import {list, named, own} from './values.js';
 
@@ -23,7 +23,7 @@ const lift = raw => ((list(raw.yAxis)[0] || {}).axisLabel || {}).inside ? 5 : 0;
 // text writes a line in a place; the halo keeps it readable over lines.
 function text(palette, content, x, y, align, color = 'ink-2', more = {}) {
   return {type: 'text', silent: true, style: {
-    text: content, x, y, align, verticalAlign: 'middle', fill: palette.color(color), stroke: palette.color('paper'), lineWidth: 4,
+    text: written(content), x, y, align, verticalAlign: 'middle', fill: palette.color(color), stroke: palette.color('paper'), lineWidth: 4,
     font: (more.bold ? '650 ' : '') + '12px ' + palette.font, ...more.style,
   }};
 }

@@ -1,6 +1,6 @@
 // Boxes and the arrows between them. Their places stand in the options, in the units of the drawing, so they are series of our own, drawn as package chart
 // draws them; ECharts' own graph would lay its lines across the boxes.
-import {estimate, wrap} from './lines.js';
+import {estimate, wrap, written} from './lines.js';
 import {textWidth} from './type.js';
 import {list} from './values.js';
 
@@ -28,7 +28,7 @@ function box(node, palette) {
       style: {fill: palette.color('paper'), stroke: palette.color(main ? 'ink' : 'rule-2'), lineWidth: main ? 2 : 1, lineDash: style.borderType === 'dashed' ? [4, 3] : null},
     },
     ...lines.map((text, i) => ({type: 'text', silent: true, style: {
-      text, x: node.x, y: node.y + 14 * (i - (lines.length - 1) / 2), align: 'center', verticalAlign: 'middle', fill: palette.color('ink'), font: (weight && weight + ' ') + '12px ' + palette.font,
+      text: written(text), x: node.x, y: node.y + 14 * (i - (lines.length - 1) / 2), align: 'center', verticalAlign: 'middle', fill: palette.color('ink'), font: (weight && weight + ' ') + '12px ' + palette.font,
     }})),
   ]};
 }
@@ -52,7 +52,7 @@ function arrows(nodes, links, palette) {
     const dy = [0, -8, 8].find(d => taken.every(r => x + half <= r[0] || x - half >= r[2] || y + d + 6 <= r[1] || y + d - 6 >= r[3]));
     if (dy === undefined) continue;
     taken.push([x - half, y + dy - 6, x + half, y + dy + 6]);
-    shapes.push({type: 'text', style: {text, x, y: y + dy, align: 'center', verticalAlign: 'middle', fill: palette.color('ink'), stroke: palette.color('paper'), lineWidth: 4, font: '12px ' + palette.font}});
+    shapes.push({type: 'text', style: {text: written(text), x, y: y + dy, align: 'center', verticalAlign: 'middle', fill: palette.color('ink'), stroke: palette.color('paper'), lineWidth: 4, font: '12px ' + palette.font}});
   }
   return shapes.map(s => ({silent: true, ...s}));
 }

@@ -6,7 +6,7 @@ const ascii = [ // from the space on
   58, 67, 59, 55, 54, 65, 57, 82, 55, 53, 55, 31, 35, 31, 55, 50, 32, 52, 56, 47, 56, 52, 32, 53,
   56, 26, 27, 52, 27, 84, 56, 55, 56, 56, 36, 46, 35, 56, 50, 75, 49, 50, 46, 31, 27, 31, 55,
 ];
-const none = /[\p{Mn}\p{Me}\u200b\u2060\ufeff]/u;
+const none = /[\p{Mn}\p{Me}\u061c\u200b\u200e\u200f\u2060\ufeff]/u;
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{10ffff}]/u;
 const thin = /[\u00a0\u202f\u2009\u2019\u2018\u00b7]/;
 
@@ -29,6 +29,15 @@ function fit(text, room) {
     end += c.length;
   }
   return text.slice(0, end).replace(/[ ,;:.\u00b7]+$/, '') + '\u2026';
+}
+
+const letter = /[\p{L}\u200e\u200f]/u, fromRight = /[\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+// written gives a line as it stands in a drawing, which runs from left to right: what begins in a script that does not is set apart, so that its words and
+// numbers keep their order.
+export function written(text) {
+  const first = letter.exec(text);
+  return first && fromRight.test(first[0]) ? '\u2067' + text + '\u2069' : text;
 }
 
 // wrap breaks a text after spaces, hyphens and wide characters into so many lines at most; the last one is cut.

@@ -3,7 +3,7 @@ import {decimals, isoTime, time} from './formats.js';
 import {functions} from './functions.js';
 import {graph} from './graph.js';
 import {overlay} from './overlay.js';
-import {estimate, wrap} from './lines.js';
+import {estimate, wrap, written} from './lines.js';
 import {namedDays, timeTicks} from './ticks.js';
 import {list, named, own} from './values.js';
 
@@ -127,12 +127,26 @@ function labelled(s, raw, series, formats) {
   const write = formatter(raw, series, formats), lying = isHorizontal(raw, series);
   const inside = s.label && s.label.position === 'inside';
   s.label = {formatter: p => write(Array.isArray(p.value) ? p.value[lying ? 0 : 1] : p.value), distance: lying || inside ? 5 : 3.5, ...s.label, position: inside ? 'inside' : lying ? 'right' : 'top'};
-  s.labelLayout = {hideOverlap: true};
+  s.labelLayout = inside ? within : lying ? {hideOverlap: true} : beside(raw, series);
   s.data = (s.data || []).map(item => {
     const value = valueOf(item), v = Array.isArray(value) ? value[lying ? 0 : 1] : value;
     const label = item && item.label;
     return v < 0 || label ? {...(item && typeof item === 'object' && !Array.isArray(item) ? item : {value: item}), label: {...label, position: v < 0 && !inside ? (lying ? 'left' : 'bottom') : s.label.position}} : item;
   });
+}
+
+// within takes a number that its part of a bar has no room for out of the drawing.
+const within = ({rect, text}) => rect.width < estimate(text) + 4 || rect.height < 15 ? {x: -1e4, y: -1e4} : {hideOverlap: true};
+
+// beside keeps a number that is wider than its standing bar off a higher neighbour: it begins or ends with the bar then, as in package chart.
+function beside(raw, series) {
+  const all = list(raw.series).filter(s => s.type === 'bar' && axisOf(raw, s, 'x') === axisOf(raw, series, 'x')), at = all.indexOf(series);
+  const value = (k, i) => { const v = all[k] && valueOf((all[k].data || [])[i]); return typeof v === 'number' ? v : 0; };
+  return ({dataIndex, rect, labelRect}) => {
+    const own = Math.abs(value(at, dataIndex)), [left, right] = [at - 1, at + 1].map(k => Math.abs(value(k, dataIndex)) > own);
+    if (labelRect.width <= rect.width + 2 || left === right) return {hideOverlap: true};
+    return {hideOverlap: true, dx: left ? rect.x + 2 - labelRect.x : rect.x + rect.width - 2 - labelRect.x - labelRect.width};
+  };
 }
 
 // manner is what all charts have alike.
@@ -183,24 +197,27 @@ function dated(axis, raw, grid, formats, state) {
   if (axis.type === 'time') return timed(axis, raw, grid, formats, state);
   const names = axis.type === 'category' ? (raw.data || []).map(c => String(valueOf(c))) : [];
   if (axis.type === 'category' && label.customValues) return counted(axis, names, state);
-  if (label.overflow === 'break' && label.width > 0) return {...axis, axisLabel: {...label, formatter: text => wrap(text, label.width, 3).join('\n'), lineHeight: 14}};
+  if (label.overflow === 'break' && label.width > 0) return {...axis, axisLabel: {...label, formatter: text => wrap(text, label.width, 3).map(written).join('\n'), lineHeight: 14}};
   if (names.length < 2 || names.some(n => isoTime(n) === null)) return numbered(axis, raw, formats);
   const days = names.every(n => n.length === 10), shown = days ? dayLabels(names, state) : () => null;
   const interval = index => shown().has(index);
   const by = days && label.interval === undefined ? {axisLabel: {interval}, axisTick: {interval}} : {axisLabel: {}, axisTick: {}};
   return {...axis, axisTick: {...by.axisTick, ...axis.axisTick}, axisLabel: {hideOverlap: true, ...by.axisLabel, ...label, formatter: (text, index) => {
     const set = days && shown();
-    return set && set.months ? monthLabel(text, index === set.first, formats) : formats.category(text);
+    return set && set.months ? written(monthLabel(text, index === set.first, formats)) : written(formats.category(text));
   }}};
 }
 
-// counted names the round ones of days that are counted from an event, as many of those in the window as have room. The twin of study.named in package chart.
+// counted names the days of a part that were chosen for the whole, at even distances, and those between them as far as they have room, by the same steps: 0 stays
+// among them. The twin of study.named in package chart.
 function counted(axis, names, state) {
+  const chosen = axis.axisLabel.customValues, every = chosen.length > 1 ? chosen[1] - chosen[0] : 1;
   const interval = index => {
-    const seen = names.length * (state.window[1] - state.window[0]) / 100, n = [1, 2, 5, 10, 20, 25, 50].find(step => Math.floor(seen / step) * 26 <= state.width - 60) || 100;
-    return Number(names[index].replace('\u2212', '-')) % n === 0;
+    const seen = names.length * (state.window[1] - state.window[0]) / 100;
+    const n = [1, 2, 5, 10, 20, 25, 50].find(step => every % step === 0 && Math.floor(seen / step) * 26 <= state.width - 60) || every;
+    return (index - chosen[0]) % n === 0;
   };
-  return {...axis, axisLabel: {...axis.axisLabel, customValues: null, interval}};
+  return {...axis, axisLabel: {...axis.axisLabel, customValues: null, interval, formatter: written}};
 }
 
 // timed gives an axis of time its named places. Without ends, ECharts chooses.
@@ -223,7 +240,7 @@ function timed(axis, raw, grid, formats, state) {
     if (left === x - all && i === ticks.length - 1) ends.alignMaxLabel = 'right';
     if (taken.some(t => left - 2 < t[1] && left + all + 2 > t[0])) return;
     taken.push([left, left + all]);
-    words.set(at, label);
+    words.set(at, written(label));
   });
   return {
     ...axis, axisTick: {...axisTick, customValues}, splitLine: {...splitLine, customValues},
@@ -271,6 +288,7 @@ function dayLabels(names, state) {
 
 function numbered(axis, raw, formats) {
   const label = axis.axisLabel || {};
+  if (axis.type === 'category' && !label.formatter) return {...axis, axisLabel: {...label, formatter: written}};
   if (axis.type === 'category' || axis.type === 'time' || label.formatter) return axis;
   return {...axis, axisLabel: {...label, formatter: v => formats.number(v, axis.interval > 0 ? decimals(axis.interval) : undefined)}};
 }

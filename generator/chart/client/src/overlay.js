@@ -1,7 +1,7 @@
 // What the drawing of package chart adds to its options and ECharts has no way to say: numbered pins that make room for each other, the names at the ends
 // of lines and of rows, dashes for what is not stated, the day that is today, and a bracket below a stretch of time. One series of our own draws them over the rest, in each field.
 import {time} from './formats.js';
-import {wrap} from './lines.js';
+import {wrap, written} from './lines.js';
 import {textWidth} from './type.js';
 import {list} from './values.js';
 
@@ -76,7 +76,7 @@ class Pen {
   }
 
   text(content, x, y, align, color, weight, room) {
-    const style = {text: content, x, y, align, verticalAlign: 'middle', fill: this.palette.color(color), font: (weight ? weight + ' ' : '') + '12px ' + this.palette.font};
+    const style = {text: written(content), x, y, align, verticalAlign: 'middle', fill: this.palette.color(color), font: (weight ? weight + ' ' : '') + '12px ' + this.palette.font};
     if (room) Object.assign(style, {width: Math.max(10, room), overflow: 'truncate', ellipsis: '\u2026'});
     this.out.push({type: 'text', silent: true, style});
   }
