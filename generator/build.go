@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -150,8 +149,17 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 		return done, err
 	}
 	var charts []diag.Diagnostic
-	pages := b.pages(m, func(d diag.Diagnostic) { charts = append(charts, d) })
-	rendered, found, err := site.Render(b.ctx, k.filter(m.watch(pages, out), func(p *page.Page) ([]string, error) { return m.complete(p, out) }), b.render, out)
+	outline := b.outline(m, func(d diag.Diagnostic) { charts = append(charts, d) })
+	remembered, err := newMemory(tx, outline)
+	if err != nil {
+		return done, err
+	}
+	defer remembered.close()
+	if len(k.was.pages) > 0 {
+		remembered.recall(tx, k.unread)
+	}
+	pages := m.watch(outline, remembered, out)
+	rendered, found, err := site.Render(b.ctx, k.filter(pages, func(p *page.Page) ([]string, error) { return m.complete(p, out) }), b.render, out)
 	done.found = append(found, b.judge(charts)...)
 	if err != nil {
 		return done, err
@@ -172,13 +180,20 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 	if done.note == nil || tx == nil {
 		return done, nil
 	}
-	return done, tx.WriteState(noteName, done.note)
+	if err := remembered.finish(tx); err != nil {
+		return done, err
+	}
+	w, err := tx.WriteState(noteName)
+	if err == nil {
+		_, err = w.Write(done.note)
+	}
+	return done, err
 }
 
-// pages describes all pages of the site, without what machines read in their
-// heads. What is wrong with drawings goes to found.
-func (b *builder) pages(m *machine, found func(diag.Diagnostic)) iter.Seq[*page.Page] {
-	return page.Pages(b.view, page.Options{
+// outline looks at all records before pages are made of them. What is wrong
+// with drawings goes to found.
+func (b *builder) outline(m *machine, found func(diag.Diagnostic)) *page.Outline {
+	return page.NewOutline(b.view, page.Options{
 		Found:   found,
 		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: layouts(b.root.FS(), b.theme.files),
 		Tables: m.dataTables(), EntityTables: m.entityTables,

@@ -109,7 +109,8 @@ type keeper struct {
 	now   note
 
 	mu      sync.Mutex
-	changed int // pages rendered because the last site has them otherwise, or not at all
+	firsts  map[string]bool // pages of the last site that were the first to need some asset
+	changed int             // pages rendered because the last site has them otherwise, or not at all
 	kept    int
 	held    []*page.Page // unchanged, but named as the first to need an asset
 	again   bool
@@ -132,9 +133,19 @@ func newKeeper(tx *output.Tx, render site.Options, words any, data feed.Data, fu
 	if full {
 		return k, nil
 	}
-	if text, err := tx.State(noteName); err == nil {
-		if was, ok := parseNote(text); ok && was.key == k.now.key {
-			k.was = was
+	f, err := tx.State(noteName)
+	if err != nil {
+		return k, nil
+	}
+	text, err := io.ReadAll(f)
+	if errors.Join(err, f.Close()) != nil {
+		return k, nil
+	}
+	if was, ok := parseNote(text); ok && was.key == k.now.key {
+		k.was = was
+		k.firsts = map[string]bool{}
+		for _, first := range was.assets {
+			k.firsts[first] = true
 		}
 	}
 	return k, nil
@@ -234,7 +245,7 @@ func (k *keeper) look(p *page.Page, sum digest.Sum) bool {
 	was, known := k.was.pages[p.Path]
 	k.again = k.again || twice && len(k.was.pages) > 0
 	k.now.pages[p.Path] = pageNote{digest: sum}
-	needed := k.names(p.Path)
+	needed := k.firsts[p.Path]
 	k.mu.Unlock()
 
 	same := known && was.digest == sum && !twice
@@ -252,14 +263,10 @@ func (k *keeper) look(p *page.Page, sum digest.Sum) bool {
 	return !same
 }
 
-// names reports whether a page is the first to need some asset.
-func (k *keeper) names(path string) bool {
-	for _, first := range k.was.assets {
-		if first == path {
-			return true
-		}
-	}
-	return false
+// unread keeps a page of the last site that need not be described, if it can.
+func (k *keeper) unread(path string) bool {
+	was, known := k.was.pages[path]
+	return known && !k.firsts[path] && k.keep(path, was)
 }
 
 // keep leaves a page and its files as they are in the folder, if they are.

@@ -116,11 +116,31 @@ func (m *machine) entityTables(id string) []page.DataTable {
 	return out
 }
 
-// watch looks at every page, whether it is rendered or not. What search
-// results show of them goes to out.
-func (m *machine) watch(pages iter.Seq[*page.Page], out site.Sink) iter.Seq[*page.Page] {
+// watch gives the pages that have to be described, and looks at each, whether it
+// is rendered or not; of those that the last build has made from the same
+// records it takes what they left. What search results show goes to out.
+func (m *machine) watch(outline *page.Outline, known *memory, out site.Sink) iter.Seq[*page.Page] {
 	m.index = search.NewCollector(search.Options{Word: m.options.Word}, out.Write)
-	return m.index.Watch(m.feeds.Watch(pages))
+	last := page.Last{Made: known.made}
+	last.Has = func(lang, path string) bool {
+		found, told, ok := known.known(path)
+		if !ok {
+			return false
+		}
+		m.index.AddEntry(lang, found)
+		if !m.feeds.AddEntry(lang, told) {
+			known.fail(errWhole)
+		}
+		return true
+	}
+	return func(yield func(*page.Page) bool) {
+		for p := range outline.Pages(last) {
+			known.enter(p.Path, m.index.Add(p), m.feeds.Add(p))
+			if !yield(p) {
+				return
+			}
+		}
+	}
 }
 
 // complete gives a page its head for machines, and writes its picture, the files

@@ -25,6 +25,7 @@ import (
 	"github.com/spf13/afero"
 
 	"github.com/dossier-report/dossier/generator/model"
+	"github.com/dossier-report/dossier/generator/page"
 	"github.com/dossier-report/dossier/themes"
 )
 
@@ -129,7 +130,7 @@ func writePages(project, file string) (n int, err error) {
 	w := bufio.NewWriterSize(f, 1<<20)
 	s := sharing{numbers: map[string]int{}}
 	w.WriteString(`{"pages":[`)
-	for p := range b.pages(m, nil) {
+	for p := range b.outline(m, nil).Pages(page.Last{}) {
 		p.Head = m.options.Head(p)
 		p.Files = nil // no template reads them
 		d, _ := plain(reflect.ValueOf(p).Elem()).(map[string]any)

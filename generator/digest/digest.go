@@ -3,8 +3,9 @@
 //
 // Plain data are booleans, numbers, texts, times, and lists, maps, pointers
 // and structures of them with exported fields only. What stands in an
-// interface is told apart by its type. Functions, channels and structures with
-// unexported fields are refused, for nobody can tell what is in them.
+// interface is told apart by its type. Functions and channels are refused, and
+// structures with unexported fields unless they are asked for, for nobody can
+// tell what is in them.
 package digest
 
 import (
@@ -31,6 +32,12 @@ type Plans struct {
 	// Shared are types of pointers to what many values have in common. A
 	// Hasher hashes what such a pointer leads to once; it must not change.
 	Shared []reflect.Type
+
+	// Skip are types of fields that count for nothing.
+	Skip []reflect.Type
+
+	// Hidden says that unexported fields count too, instead of being refused.
+	Hidden bool
 
 	mu    sync.Mutex
 	types map[reflect.Type]*plan

@@ -114,18 +114,26 @@ func dictionary(h *Hasher, v reflect.Value) {
 // record encodes a structure. Most are empty on most pages, which is one byte
 // where Go can tell without looking at every field.
 func (p *Plans) record(t reflect.Type, made map[reflect.Type]*plan) (encoder, error) {
-	encoders := make([]encoder, t.NumField())
-	for i := range encoders {
+	type part struct {
+		field  int
+		encode encoder
+	}
+	var parts []part
+	for i := range t.NumField() {
 		f := t.Field(i)
-		if !f.IsExported() {
+		switch {
+		case slices.Contains(p.Skip, f.Type):
+			continue
+		case !f.IsExported() && !p.Hidden:
 			return nil, fmt.Errorf("%v has the unexported field %s", t, f.Name)
 		}
-		var err error
-		if encoders[i], err = p.inner(f.Type, made); err != nil {
+		encode, err := p.inner(f.Type, made)
+		if err != nil {
 			return nil, fmt.Errorf("%v.%s: %w", t, f.Name, err)
 		}
+		parts = append(parts, part{i, encode})
 	}
-	short := t.Comparable() && pointerFree(t)
+	short := t.Comparable() && pointerFree(t) && len(parts) == t.NumField()
 	return func(h *Hasher, v reflect.Value) {
 		if short {
 			empty := v.IsZero()
@@ -134,11 +142,11 @@ func (p *Plans) record(t reflect.Type, made map[reflect.Type]*plan) (encoder, er
 				return
 			}
 		}
-		for i, encode := range encoders {
+		for _, p := range parts {
 			if h.full() {
 				return
 			}
-			encode(h, v.Field(i))
+			p.encode(h, v.Field(p.field))
 		}
 	}, nil
 }

@@ -109,27 +109,46 @@ func (c *Collector) Watch(pages iter.Seq[*page.Page]) iter.Seq[*page.Page] {
 	}
 }
 
-// Add takes what a page has for feeds and site maps. The page is not kept.
-func (c *Collector) Add(p *page.Page) {
-	found := c.o.entries(p)
+// Add takes what a page has for feeds and site maps, and gives it as an entry for
+// AddEntry in a later build. Equal pages give equal entries. The page is not kept.
+func (c *Collector) Add(p *page.Page) (entry string) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	if c.report == nil || p.Lang < c.report.Lang {
 		c.report = p.Report
 	}
-	if p.Canonical == "" || p.NotFound != nil || p.Redirect != nil {
-		return
+	if listed(p) && c.langs[p.Lang] == nil {
+		c.langs[p.Lang] = &language{folder: folder(p), dir: p.Dir, report: p.Report}
 	}
-	l := c.langs[p.Lang]
+	c.mu.Unlock()
+	s := c.o.share(p)
+	c.add(p.Lang, s)
+	return s.entry()
+}
+
+// AddEntry takes an entry that Add has given of a page in a language. It reports
+// false, and takes nothing, as long as no page in that language was added itself,
+// or when the text is no entry.
+func (c *Collector) AddEntry(lang, text string) bool {
+	share, ok := parseShare(text)
+	return ok && c.add(lang, share)
+}
+
+func (c *Collector) add(lang string, s share) bool {
+	if s.url == "" {
+		return true
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	l := c.langs[lang]
 	if l == nil {
-		l = &language{folder: folder(p), dir: p.Dir, report: p.Report}
-		c.langs[p.Lang] = l
+		return false
 	}
-	l.entries = append(l.entries, found...)
+	l.entries = append(l.entries, s.entries...)
 	if len(l.entries) > 4*ReportEntries {
 		l.entries = newest(l.entries, ReportEntries)
 	}
-	c.urls = append(c.urls, locationOf(p))
+	c.urls = append(c.urls, s.location)
+	return true
 }
 
 // Files are the files of the whole report: robots.txt and _headers, and, when

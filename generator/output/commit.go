@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
@@ -141,6 +140,9 @@ func (t *Tx) Commit() (Result, error) {
 	if broken != nil {
 		return Result{}, broken
 	}
+	if err := t.finishNotes(); err != nil {
+		return Result{}, err
+	}
 
 	var r Result
 	m := Manifest{files: make(map[string]Entry, len(t.files))}
@@ -175,20 +177,6 @@ func (t *Tx) Commit() (Result, error) {
 	t.made = nil // they hold a site now
 	t.staged = false
 	return r, nil
-}
-
-// sameState reports whether the notes in the folder are those of this build.
-func (t *Tx) sameState() bool {
-	list, err := os.ReadDir(filepath.Join(t.live, stateDir))
-	if err != nil || len(list) != len(t.state)+1 {
-		return false
-	}
-	for name, data := range t.state {
-		if was, err := t.State(name); err != nil || !bytes.Equal(was, data) {
-			return false
-		}
-	}
-	return true
 }
 
 // complete makes the staging tree whole and marks it.
@@ -247,10 +235,8 @@ func (t *Tx) writeState(m Manifest) error {
 	if err := t.disk.mkdir(dir, 0o777); err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(t.state)) {
-		if err := t.disk.write(filepath.Join(dir, name), t.state[name], false); err != nil {
-			return err
-		}
+	if err := t.placeNotes(dir); err != nil {
+		return err
 	}
 	if err := t.disk.write(filepath.Join(dir, manifestName), m.encode(), !t.opts.NoSync); err != nil {
 		return err

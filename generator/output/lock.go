@@ -67,6 +67,7 @@ func (t *Tx) release() {
 	if t.lock == nil {
 		return
 	}
+	t.dropNotes()
 	removeLock(t.lock, t.workPath("lock"))
 	t.lock = nil
 	_ = os.Remove(t.work)

@@ -14,6 +14,7 @@
 // (unless Options.KeepSpare asks for a spare tree):
 //
 //	lock    held by the build that runs
+//	notes   what the next build wants to know, being written
 //	stage   the tree being made
 //	next    the tree made; after the swap, the old one
 //	old     the old tree, on systems without an atomic swap
@@ -109,7 +110,7 @@ type Tx struct {
 	broken error // of the first Write that failed
 	names  names
 	files  map[string]*file
-	state  map[string][]byte
+	notes  map[string]*note
 
 	staging sync.Once
 	stageOK error
@@ -147,7 +148,7 @@ func begin(dir string, opts Options, d disk) (_ *Tx, err error) {
 		file:    diag.NewFile(filepath.ToSlash(dir), nil),
 		names:   names{},
 		files:   map[string]*file{},
-		state:   map[string][]byte{},
+		notes:   map[string]*note{},
 		foreign: map[string]bool{},
 	}
 	if err := t.resolve(dir); err != nil {
@@ -327,26 +328,6 @@ func (t *Tx) Next() Manifest {
 
 // Previous is what dossier has written into the folder, as of Begin.
 func (t *Tx) Previous() Manifest { return t.prev }
-
-// State reads a note that the last build left with WriteState.
-func (t *Tx) State(name string) ([]byte, error) {
-	return os.ReadFile(filepath.Join(t.live, stateDir, name))
-}
-
-// WriteState leaves a note for the next build, which comes and goes with this
-// site: it is swapped in with it, and lost when the next build does not write
-// it again. The name is lower-case letters, digits and hyphens. Notes lie in
-// ".dossier" in the folder, so they must be as public as the site and, for
-// reproducible builds, as reproducible.
-func (t *Tx) WriteState(name string, data []byte) error {
-	if !stateName(name) {
-		return t.refuse(CodePath, "cannot hold a note called "+quote(name), "", nil)
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.state[name] = append([]byte{}, data...)
-	return nil
-}
 
 // claim notes a file of the new site. It returns nil without an error when
 // the very same file has been noted before.

@@ -2,6 +2,7 @@ package output
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -410,9 +411,11 @@ func TestState(t *testing.T) {
 		}
 		tx.Write("a", []byte("a"))
 		if state != "" {
-			if err := tx.WriteState("pages", []byte(state)); err != nil {
+			w, err := tx.WriteState("pages")
+			if err != nil {
 				t.Fatal(err)
 			}
+			io.WriteString(w, state)
 		}
 		r, err := tx.Commit()
 		if err != nil {
@@ -420,22 +423,41 @@ func TestState(t *testing.T) {
 		}
 		return r
 	}
+	long := strings.Repeat("a note of more than one piece\n", 10_000)
 	for i, c := range []struct {
 		state   string
 		swapped bool
-	}{{"", true}, {"", false}, {"x", true}, {"x", false}, {"y", true}, {"", true}, {"", false}} {
+	}{{"", true}, {"", false}, {"x", true}, {"x", false}, {"y", true}, {long, true}, {long, false}, {long[1:] + "z", true}, {"", true}, {"", false}} {
 		if r := build(c.state); r.Swapped != c.swapped {
 			t.Errorf("build %d: %+v", i, r)
 		}
 		tx, _ := begin(dir, quick, disk{})
-		if b, _ := tx.State("pages"); string(b) != c.state {
-			t.Errorf("build %d: state %q", i, b)
+		if b := stateOf(tx); b != c.state {
+			t.Errorf("build %d: state %.20q", i, b)
+		}
+		if w, err := tx.WriteState("pages"); err == nil {
+			io.WriteString(w, "of a build that was given up")
 		}
 		tx.Abort()
+		if _, err := os.Stat(filepath.Join(filepath.Dir(dir), ".public.dossier")); err == nil {
+			t.Errorf("build %d: the working folder has stayed", i)
+		}
 	}
 	tx, _ := begin(dir, quick, disk{})
 	defer tx.Abort()
-	message(t, tx.WriteState("manifest", nil), `the output folder cannot hold a note called "manifest"`)
+	_, err := tx.WriteState("manifest")
+	message(t, err, `the output folder cannot hold a note called "manifest"`)
+}
+
+// stateOf is the note that the last build has left, or "".
+func stateOf(tx *Tx) string {
+	f, err := tx.State("pages")
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	text, _ := io.ReadAll(f)
+	return string(text)
 }
 
 func TestManifest(t *testing.T) {

@@ -92,8 +92,10 @@ func (t *Tx) recover() error {
 			s.sweep(next)
 		}
 	}
-	if exists(t.workPath("stage")) {
-		s.check(t.disk.removeAll(t.workPath("stage")))
+	for _, name := range []string{"stage", notesDir} {
+		if exists(t.workPath(name)) {
+			s.check(t.disk.removeAll(t.workPath(name)))
+		}
 	}
 	if !t.opts.KeepSpare && exists(t.workPath("spare")) {
 		s.check(t.disk.removeAll(t.workPath("spare")))

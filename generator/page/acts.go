@@ -22,17 +22,17 @@ func (c *composer) overTime(ms []*model.Measure, plans []*model.Event) *Chart {
 func (c *composer) wholeOverTime() *Chart {
 	v := c.site.v
 	var plans []*model.Event
-	for _, e := range v.Events {
+	for _, e := range v.Events() {
 		if isPlan(e) {
 			plans = append(plans, e)
 		}
 	}
 	slices.SortStableFunc(plans, func(a, b *model.Event) int { return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID)) })
-	spec := c.measuresSpec("measures-over-time", v.Measures, plans)
+	spec := c.measuresSpec("measures-over-time", v.Measures(), plans)
 	said := slices.DeleteFunc(spec.Groups, func(g chart.Group) bool { return !g.Reported })
-	spec.Groups = append(c.byAuthority(v.Measures), said...)
+	spec.Groups = append(c.byAuthority(v.Measures()), said...)
 	spec.Sub = c.word("chart_measures_sub_authority", nil)
-	return c.drawActs(spec, v.Measures, plans)
+	return c.drawActs(spec, v.Measures(), plans)
 }
 
 func (c *composer) drawActs(spec chart.Measures, ms []*model.Measure, plans []*model.Event) *Chart {

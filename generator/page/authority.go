@@ -10,11 +10,11 @@ import (
 // imposed adds to the page of an authority what it has imposed, by year, by
 // programme and by target, and the programmes it issues.
 func (c *composer) imposed(e *model.Entity, body *Entity) {
-	issued := c.site.issued[e.ID]
+	issued := c.site.issued.of(e.ID)
 	body.IssuedYears, body.Issued = c.byYear(issued)
 	body.IssuedUnder = c.tallies(issued, func(m *model.Measure) []string { return []string{m.Program.ID} })
 	body.IssuedOn = c.named(issued)
-	for _, prog := range c.site.programs[e.ID] {
+	for _, prog := range c.site.programs.of(e.ID) {
 		body.Programs = append(body.Programs, c.program(prog))
 	}
 	c.section(SectionIssued, len(issued), len(issued)+len(body.Programs) > 0)
@@ -52,21 +52,21 @@ func yearOf(d model.Date) int {
 // isAuthority reports whether somebody has imposed a measure or issues a
 // programme.
 func (s *site) isAuthority(e *model.Entity) bool {
-	return len(s.issued[e.ID])+len(s.programs[e.ID]) > 0
+	return len(s.issued.of(e.ID))+len(s.programs.of(e.ID)) > 0
 }
 
 func (c *composer) authorityRow(e *model.Entity) AuthorityRow {
 	row := AuthorityRow{Link: c.linkTo(e), Native: c.native(e)}
-	for _, m := range c.site.issued[e.ID] {
+	for _, m := range c.site.issued.of(e.ID) {
 		row.Measures++
 		if acts(m.Status) {
 			row.Acting++
 		}
 	}
-	if ms := slices.SortedFunc(slices.Values(c.site.issued[e.ID]), newest); len(ms) > 0 {
+	if ms := slices.SortedFunc(slices.Values(c.site.issued.of(e.ID)), newest); len(ms) > 0 {
 		row.Newest = date(firstDate(ms[0]))
 	}
-	for _, p := range slices.SortedFunc(slices.Values(c.site.programs[e.ID]), byProgramName) {
+	for _, p := range slices.SortedFunc(slices.Values(c.site.programs.of(e.ID)), byProgramName) {
 		row.Programs = append(row.Programs, c.linkTo(p))
 	}
 	return row

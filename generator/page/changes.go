@@ -46,19 +46,19 @@ func (c *composer) revised() []change {
 func (s *site) records() []model.Item {
 	v := s.v
 	var out []model.Item
-	out = appendItems(out, v.Entities)
-	out = appendItems(out, v.Measures)
-	out = appendItems(out, v.Events)
-	out = appendItems(out, v.Programs)
-	for _, src := range v.Sources {
+	out = appendItems(out, v.Entities())
+	out = appendItems(out, v.Measures())
+	out = appendItems(out, v.Events())
+	out = appendItems(out, v.Programs())
+	for _, src := range v.Sources() {
 		out = append(out, src)
 		out = appendItems(out, src.Statements)
 	}
-	out = appendItems(out, v.Links)
-	out = appendItems(out, v.Figures)
-	out = appendItems(out, v.Series)
-	out = appendItems(out, v.Studies)
-	return appendItems(out, v.Files)
+	out = appendItems(out, v.Links())
+	out = appendItems(out, v.Figures())
+	out = appendItems(out, v.Series())
+	out = appendItems(out, v.Studies())
+	return appendItems(out, v.Files())
 }
 
 func appendItems[T model.Item](out []model.Item, list []T) []model.Item {

@@ -325,8 +325,8 @@ func (w *wanted) acts(o *model.MeasuresChart) (ms []*model.Measure, plans []*mod
 	default:
 		for _, ref := range o.Program {
 			if p := s.v.Program(ref.ID); p != nil {
-				put(s.under[p.ID])
-				plan(s.plans[p.ID])
+				put(s.under.of(p.ID))
+				plan(s.plans.of(p.ID))
 			}
 		}
 	}

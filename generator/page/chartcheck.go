@@ -28,8 +28,8 @@ func CheckCharts(v *model.View) []diag.Diagnostic {
 	for _, lang := range s.langs {
 		o.Words[lang] = Words{Chart: chart.Env{Word: func(key string, _ map[string]any) string { return key }}}
 	}
-	for fill := range s.fills(s.langs[0]) {
-		fill(s.composer(s.langs[0], o))
+	for d := range s.drafts(s.langs[0]) {
+		d.fill(s.composer(s.langs[0], o))
 	}
 	s.eachText(func(t model.Translation) {
 		c := s.composer(s.langs[0], o)

@@ -16,7 +16,7 @@ import (
 // else the one with more digits.
 func (s *site) observations(metric string, entity model.Ref) []*model.Figure {
 	var out []*model.Figure
-	for _, f := range s.v.Figures {
+	for _, f := range s.v.Figures() {
 		if f.Metric == metric && f.Entity.ID == entity.ID && !f.Date.IsZero() && !f.Value.IsZero() {
 			out = append(out, f)
 		}
@@ -38,7 +38,7 @@ func wholeYear(d model.Date) bool { return !d.Range && d.Precision == model.ByYe
 // likely meant.
 func (w *wanted) noFigures(metric string, entity model.Ref, path string) {
 	var known []string
-	for _, f := range w.site.v.Figures {
+	for _, f := range w.site.v.Figures() {
 		if (entity.IsZero() || f.Entity.ID == entity.ID) && !slices.Contains(known, f.Metric) {
 			known = append(known, f.Metric)
 		}

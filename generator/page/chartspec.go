@@ -79,7 +79,7 @@ func (c *composer) measuresSpec(id string, ms []*model.Measure, plans []*model.E
 			name = c.linkTo(e).Value
 		}
 		row := chart.Row{Name: name, Marks: []chart.Mark{{Date: iso(e.Date, false), Shape: chart.Reported, Text: c.word("certainty_"+string(e.Certainty), nil)}}}
-		for _, other := range c.site.using[c.programID(e)] {
+		for _, other := range c.site.using.of(c.programID(e)) {
 			if other.Type == model.DeclinedRequest && !other.Date.IsZero() && shareConcern(e, other) {
 				row.Marks = append(row.Marks, chart.Mark{Date: iso(other.Date, false), Shape: chart.Declined, Text: c.linkTo(other).Value})
 			}
@@ -312,7 +312,7 @@ func (c *composer) estimationOf(s *model.Series) *chart.Span {
 	if s.Subject.ID == "" || len(s.Points) == 0 {
 		return nil
 	}
-	for _, study := range c.site.studies[s.Subject.ID] {
+	for _, study := range c.site.studies.of(s.Subject.ID) {
 		e := study.Estimation
 		if e == nil || e.From.IsZero() || e.To.IsZero() || e.From.First() < s.Points[0].Date.First() || e.To.Last() > s.Points[len(s.Points)-1].Date.Last() {
 			continue
@@ -339,7 +339,7 @@ func (c *composer) pins(s *model.Series) []chart.Event {
 			out = append(out, chart.Event{Date: iso(d, false), Text: text, Kind: kind, Priority: weight})
 		}
 	}
-	for _, e := range c.site.events[s.Subject.ID] {
+	for _, e := range c.site.events.of(s.Subject.ID) {
 		if !concerns(e, s.Subject.ID) {
 			continue
 		}
@@ -350,7 +350,7 @@ func (c *composer) pins(s *model.Series) []chart.Event {
 			put(e.Date, c.linkTo(e).Value, chart.Said, 5)
 		}
 	}
-	for _, m := range c.site.naming[s.Subject.ID] {
+	for _, m := range c.site.naming.of(s.Subject.ID) {
 		for _, step := range legalSteps(m) {
 			if step.label != "" || !slices.Contains([]string{"announced", "published", "effective", "divest_by", "ended"}, step.name) {
 				continue

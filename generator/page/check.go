@@ -32,7 +32,7 @@ func isCheck(e *model.Event) bool {
 // programme names the entity and has not ended.
 func (s *site) checksOn(id string, named []*model.Measure) []*model.Event {
 	newest := map[string]*model.Event{}
-	for _, e := range s.events[id] {
+	for _, e := range s.events.of(id) {
 		p := s.v.Program(e.Program.ID)
 		if p == nil || !isCheck(e) || !concerns(e, id) {
 			continue
@@ -77,7 +77,7 @@ func (c *composer) checks(events []*model.Event) []Check {
 // whatever they are worth today.
 func (c *composer) checksUnder(prog *model.Program) []Check {
 	var events []*model.Event
-	for _, e := range c.site.using[prog.ID] {
+	for _, e := range c.site.using.of(prog.ID) {
 		if e.Type == model.CheckEvent {
 			events = append(events, e)
 		}

@@ -11,7 +11,7 @@ import (
 // countries are the codes of the countries of all entities, sorted.
 func (s *site) countries() []string {
 	var out []string
-	for code := range s.byCountry {
+	for code := range s.byCountry.by {
 		out = append(out, code)
 	}
 	slices.Sort(out)
@@ -19,7 +19,7 @@ func (s *site) countries() []string {
 }
 
 func (s *site) indexCountries() {
-	for _, e := range s.v.Entities {
+	for _, e := range s.v.Entities() {
 		for _, code := range e.Countries {
 			add(s.byCountry, string(code), e)
 		}
@@ -51,12 +51,12 @@ func (c *composer) countryLinks(e *model.Entity) []Country {
 
 func (c *composer) countryRow(code string) CountryRow {
 	s := c.site
-	row := CountryRow{Country: c.country(code), Entities: len(s.byCountry[code])}
-	for _, e := range s.byCountry[code] {
+	row := CountryRow{Country: c.country(code), Entities: len(s.byCountry.of(code))}
+	for _, e := range s.byCountry.of(code) {
 		if s.isAuthority(e) {
 			row.Authorities++
 		}
-		if slices.ContainsFunc(s.naming[e.ID], func(m *model.Measure) bool { return acts(m.Status) && basis(m) == model.ByName }) {
+		if slices.ContainsFunc(s.naming.of(e.ID), func(m *model.Measure) bool { return acts(m.Status) && basis(m) == model.ByName }) {
 			row.Named++
 		}
 	}
@@ -72,8 +72,8 @@ func (c *composer) countryRow(code string) CountryRow {
 // imposedBy are the measures that the authorities of a country have imposed.
 func (s *site) imposedBy(country string) []*model.Measure {
 	var out []*model.Measure
-	for _, e := range s.byCountry[country] {
-		out = append(out, s.issued[e.ID]...)
+	for _, e := range s.byCountry.of(country) {
+		out = append(out, s.issued.of(e.ID)...)
 	}
 	return out
 }

@@ -34,10 +34,10 @@ const dictionaryPath = "data/datapackage.json"
 // entityTables are the tables on an entity. Their files lie at the root,
 // whatever the language of the page.
 func (c *composer) entityTables(id string, body *Entity) {
-	if c.entityData == nil || !c.site.has[TemplateData] {
+	if c.tablesFor == nil || !c.site.has[TemplateData] {
 		return
 	}
-	for _, t := range c.entityData(id) {
+	for _, t := range c.tablesFor(id) {
 		t.CSV = c.page.Root + t.CSV
 		body.Tables = append(body.Tables, t)
 	}

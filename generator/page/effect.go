@@ -43,7 +43,7 @@ type closing struct {
 // closes are those of the first series of closing prices that may be handed on
 // and answers to a question.
 func (c *composer) closes(is func(*model.Series) bool) closing {
-	for _, x := range c.site.v.Series {
+	for _, x := range c.site.v.Series() {
 		if x.Measure != "close" || x.Redistributable != model.RedistributeYes || !is(x) {
 			continue
 		}
@@ -120,14 +120,14 @@ func (c *composer) marketAround(events []*model.Event, body *Source) {
 			if seen[ref.ID] {
 				continue
 			}
-			if list := c.prices(telling(c.site.series[ref.ID]), e.Date.Last()); len(list) > 0 {
+			if list := c.prices(telling(c.site.series.of(ref.ID)), e.Date.Last()); len(list) > 0 {
 				seen[ref.ID] = true
 				body.Prices = append(body.Prices, list...)
 			}
 		}
 	}
 	for _, e := range events {
-		for _, s := range c.site.studies[e.ID] {
+		for _, s := range c.site.studies.of(e.ID) {
 			if !seen[s.ID] {
 				seen[s.ID] = true
 				body.Studies = append(body.Studies, c.briefly(s))
@@ -155,7 +155,7 @@ func (c *composer) after(plans []*model.Event) []*model.Event {
 		if !isPlan(plan) || plan.Date.IsZero() {
 			continue
 		}
-		for _, e := range slices.Concat(c.site.events[plan.ID], c.site.using[c.programID(plan)]) {
+		for _, e := range slices.Concat(c.site.events.of(plan.ID), c.site.using.of(c.programID(plan))) {
 			follows := concerns(e, plan.ID) || shareConcern(plan, e)
 			if follows && e.Date.Compare(plan.Date) > 0 && !slices.Contains(plans, e) && !slices.Contains(out, e) {
 				out = append(out, e)

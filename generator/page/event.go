@@ -23,7 +23,7 @@ func (c *composer) event(e *model.Event) {
 		Refs: c.refs(e.Sources),
 	}
 	p.Event = body
-	for _, old := range s.overtook[e.ID] {
+	for _, old := range s.overtook.of(e.ID) {
 		body.Replaced = append(body.Replaced, c.linkTo(old))
 	}
 	body.Summary, body.Note = c.html(e.Summary, 2), c.html(e.Note, 2)
@@ -34,15 +34,15 @@ func (c *composer) event(e *model.Event) {
 	c.section(SectionPlan, len(body.Recorded), body.Plan)
 	body.Measures = c.rows(s.concernedMeasures(e))
 	c.section(SectionConcerns, len(body.Concerns), len(body.Concerns) > 0)
-	said := s.said[e.ID]
+	said := s.said.of(e.ID)
 	body.Voices = c.voices(said)
 	c.section(SectionSaid, len(said), len(body.Voices) > 0)
 	if !e.Date.IsZero() && isPlan(e) || e.Type == model.MarketEvent {
 		for _, ref := range e.Concerns {
-			body.Prices = append(body.Prices, c.prices(s.series[ref.ID], e.Date.Last())...)
+			body.Prices = append(body.Prices, c.prices(s.series.of(ref.ID), e.Date.Last())...)
 		}
 	}
-	body.Studies = c.studies(s.studies[e.ID])
+	body.Studies = c.studies(s.studies.of(e.ID))
 	c.section(SectionMarket, 0, len(body.Prices)+len(body.Studies) > 0)
 	figures := s.figuresOf(e)
 	body.Figures = c.figureGroups(figures, true)
@@ -81,7 +81,7 @@ func (s *site) recordedBeside(e *model.Event) []*model.Measure {
 		return nil
 	}
 	var out []*model.Measure
-	for _, m := range s.under[prog.ID] {
+	for _, m := range s.under.of(prog.ID) {
 		if slices.ContainsFunc(e.Concerns, func(r model.Ref) bool { return names(m, r.ID) }) {
 			out = append(out, m)
 		}
@@ -100,7 +100,7 @@ func (s *site) figuresOf(e *model.Event) []*model.Figure {
 	}
 	var out []*model.Figure
 	for _, ref := range e.Concerns {
-		for _, f := range s.figures[ref.ID] {
+		for _, f := range s.figures.of(ref.ID) {
 			from := f.Source != nil && rests(f.Source.ID) || slices.ContainsFunc(f.Sources, func(r model.SourceRef) bool { return rests(r.ID) })
 			if from && e.Date.Precision == model.ByDay && f.Date.Compare(e.Date) == 0 {
 				out = append(out, f)
@@ -130,10 +130,10 @@ func (s *site) around(e *model.Event) ([]*model.Measure, []*model.Event) {
 	for _, ref := range e.Concerns {
 		put(s.v.Item(ref.ID))
 	}
-	for _, other := range s.events[e.ID] {
+	for _, other := range s.events.of(e.ID) {
 		put(other)
 	}
-	for _, other := range s.overtook[e.ID] {
+	for _, other := range s.overtook.of(e.ID) {
 		put(other)
 	}
 	put(s.v.Item(e.SupersededBy.ID))
@@ -155,7 +155,7 @@ func (s *site) sourcesOf(e *model.Event) (news, documents []*model.Source) {
 	for _, ref := range e.Sources {
 		put(s.v.Source(ref.ID))
 	}
-	for _, st := range s.said[e.ID] {
+	for _, st := range s.said.of(e.ID) {
 		if st.Source != nil {
 			put(s.v.Source(st.Source.ID))
 		}

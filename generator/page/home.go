@@ -46,7 +46,7 @@ func (c *composer) home() {
 		c.section(SectionChanges, 0, len(body.Changes) > 0)
 	}
 	var news []*model.Source
-	for _, src := range s.v.Sources {
+	for _, src := range s.v.Sources() {
 		if src.News {
 			news = append(news, src)
 		}
@@ -65,7 +65,7 @@ func (c *composer) home() {
 }
 
 func (c *composer) lead(e *model.Event) *Lead {
-	l := &Lead{TimelineItem: c.eventItem(e, ""), Concerns: c.links(e.Concerns), Voices: len(c.site.said[e.ID])}
+	l := &Lead{TimelineItem: c.eventItem(e, ""), Concerns: c.links(e.Concerns), Voices: len(c.site.said.of(e.ID))}
 	l.Anchor = ""
 	l.Date, l.Lane = date(e.Date), lane(e)
 	var news []*model.Source
@@ -83,26 +83,26 @@ func (c *composer) lead(e *model.Event) *Lead {
 func (c *composer) totals() []Count {
 	v := c.site.v
 	var acting, plans, news, statements int
-	for _, m := range v.Measures {
+	for _, m := range v.Measures() {
 		if acts(m.Status) {
 			acting++
 		}
 	}
-	for _, e := range v.Events {
+	for _, e := range v.Events() {
 		if isPlan(e) {
 			plans++
 		}
 	}
-	for _, s := range v.Sources {
+	for _, s := range v.Sources() {
 		if s.News {
 			news++
 		}
 		statements += len(s.Statements)
 	}
 	return []Count{
-		{"entities", len(v.Entities)}, {"programs", len(v.Programs)}, {"measures", len(v.Measures)}, {"acting", acting},
-		{"events", len(v.Events)}, {"plans", plans}, {"statements", statements}, {"figures", len(v.Figures)},
-		{"sources", len(v.Sources)}, {"news", news},
+		{"entities", len(v.Entities())}, {"programs", len(v.Programs())}, {"measures", len(v.Measures())}, {"acting", acting},
+		{"events", len(v.Events())}, {"plans", plans}, {"statements", statements}, {"figures", len(v.Figures())},
+		{"sources", len(v.Sources())}, {"news", news},
 	}
 }
 
@@ -123,7 +123,7 @@ func (c *composer) keyFigures() []KeyFigure {
 		out = append(out, KeyFigure{"regimes", len(regimes), standing, standing.Href}, KeyFigure{"plans", len(o.plans), standing, standing.Href})
 	} else {
 		plans := 0
-		for _, e := range s.v.Events {
+		for _, e := range s.v.Events() {
 			if isPlan(e) {
 				plans++
 			}
@@ -131,15 +131,15 @@ func (c *composer) keyFigures() []KeyFigure {
 		out = append(out, KeyFigure{Key: "plans", N: plans, Href: c.href(s.made(timelinePath, TemplateTimeline))})
 	}
 	named := 0
-	for _, e := range s.v.Entities {
-		if slices.ContainsFunc(s.naming[e.ID], func(m *model.Measure) bool { return acts(m.Status) && basis(m) == model.ByName }) {
+	for _, e := range s.v.Entities() {
+		if slices.ContainsFunc(s.naming.of(e.ID), func(m *model.Measure) bool { return acts(m.Status) && basis(m) == model.ByName }) {
 			named++
 		}
 	}
 	return append(out,
 		KeyFigure{Key: "named", N: named, Href: c.href(s.made(entitiesPath, TemplateEntities))},
 		KeyFigure{Key: "entries", N: len(c.wholeEntries()), Href: c.href(s.made(timelinePath, TemplateTimeline))},
-		KeyFigure{Key: "sources", N: len(s.v.Sources), Href: c.href(s.made(sourcesPath, TemplateSources))})
+		KeyFigure{Key: "sources", N: len(s.v.Sources()), Href: c.href(s.made(sourcesPath, TemplateSources))})
 }
 
 // matrix is the entities that measures name, by regime: the focus of the
@@ -151,9 +151,9 @@ func (c *composer) matrix() Matrix {
 	columns := map[string]int{}           // regime -> entities
 	names := map[string]model.Ref{}       // regime -> its programme
 	var rows []*model.Entity
-	for _, e := range s.v.Entities {
+	for _, e := range s.v.Entities() {
 		under[e.ID] = map[string]bool{}
-		for _, m := range s.naming[e.ID] {
+		for _, m := range s.naming.of(e.ID) {
 			regime := s.regime(m)
 			if basis(m) != model.ByName || m.Program.ID == "" || m.Status.Code == model.StatusEnded || under[e.ID][regime] {
 				continue

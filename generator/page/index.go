@@ -14,7 +14,7 @@ const homeProse = "_index"
 // site is a view with everything that is asked of it more than once. It does
 // not change after newSite, but for what it remembers of texts and reports.
 type site struct {
-	v     *model.View
+	v     *reader
 	first string   // the report's own language
 	langs []string // all languages, the first one first
 
@@ -25,30 +25,29 @@ type site struct {
 	has     map[string]bool    // layouts of the theme
 	fronts  map[string]string  // path of prose -> page of our own in front of which it stands
 
-	naming    map[string][]*model.Measure   // entity -> measures that have it as a target
-	issued    map[string][]*model.Measure   // authority -> measures
-	under     map[string][]*model.Measure   // id of a programme -> measures
-	acting    map[string]int                // id of a programme -> measures that act
-	replaced  map[string][]*model.Measure   // measure -> those whose place it took
-	events    map[string][]*model.Event     // any record -> events that concern it, or in which it acted
-	overtook  map[string][]*model.Event     // event or measure -> events whose place it took
-	plans     map[string][]*model.Event     // id of a programme -> reported plans
-	using     map[string][]*model.Event     // id of a programme -> events that would use it, plans among them
-	said      map[string][]*model.Statement // any record -> statements about, against or by it
-	answers   map[string][]*model.Statement // statement -> statements that answer it
-	figures   map[string][]*model.Figure    // entity -> figures
-	series    map[string][]*model.Series    // entity -> series about it
-	studies   map[string][]*model.Study     // entity, and event or measure -> event studies
-	ties      map[string][]*model.Link      // entity -> links at either end
-	children  map[string][]*model.Entity    // public body -> bodies that belong to it
-	programs  map[string][]*model.Program   // authority -> programmes
-	news      map[string][]*model.Source    // entity -> news items and documents about it
-	uses      map[string][]use              // source -> what rests on it
-	byCountry map[string][]*model.Entity    // code of a country -> its entities
-	prose     map[string][]*model.Prose     // path -> the page in its languages
-	prosePath []string                      // sorted
-	files     map[string]*model.File        // path in data/files -> record
-	people    bool                          // there are persons
+	naming    related[*model.Measure]   // entity -> measures that have it as a target
+	issued    related[*model.Measure]   // authority -> measures
+	under     related[*model.Measure]   // id of a programme -> measures
+	replaced  related[*model.Measure]   // measure -> those whose place it took
+	events    related[*model.Event]     // any record -> events that concern it, or in which it acted
+	overtook  related[*model.Event]     // event or measure -> events whose place it took
+	plans     related[*model.Event]     // id of a programme -> reported plans
+	using     related[*model.Event]     // id of a programme -> events that would use it, plans among them
+	said      related[*model.Statement] // any record -> statements about, against or by it
+	answers   related[*model.Statement] // statement -> statements that answer it
+	figures   related[*model.Figure]    // entity -> figures
+	series    related[*model.Series]    // entity -> series about it
+	studies   related[*model.Study]     // entity, and event or measure -> event studies
+	ties      related[*model.Link]      // entity -> links at either end
+	children  related[*model.Entity]    // public body -> bodies that belong to it
+	programs  related[*model.Program]   // authority -> programmes
+	news      related[*model.Source]    // entity -> news items and documents about it
+	uses      related[use]              // source -> what rests on it
+	byCountry related[*model.Entity]    // code of a country -> its entities
+	prose     map[string][]*model.Prose // path -> the page in its languages
+	prosePath []string                  // sorted
+	files     map[string]*model.File    // path in data/files -> record
+	people    bool                      // there are persons
 
 	tell func(diag.Diagnostic) // is told what is wrong with drawings; nil tells nobody
 
@@ -66,15 +65,18 @@ type use struct {
 }
 
 func newSite(v *model.View, has func(string) bool) *site {
+	r := newReader(v)
 	s := &site{
-		v: v, first: v.Settings.FirstLanguage(), engine: markdown.New(model.ChartFence), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
-		naming: map[string][]*model.Measure{}, issued: map[string][]*model.Measure{}, under: map[string][]*model.Measure{},
-		acting: map[string]int{}, replaced: map[string][]*model.Measure{}, events: map[string][]*model.Event{}, plans: map[string][]*model.Event{},
-		said: map[string][]*model.Statement{}, answers: map[string][]*model.Statement{}, figures: map[string][]*model.Figure{},
-		series: map[string][]*model.Series{}, studies: map[string][]*model.Study{},
-		ties: map[string][]*model.Link{}, children: map[string][]*model.Entity{}, programs: map[string][]*model.Program{},
-		news: map[string][]*model.Source{}, uses: map[string][]use{}, prose: map[string][]*model.Prose{},
-		files: map[string]*model.File{}, overtook: map[string][]*model.Event{}, using: map[string][]*model.Event{}, byCountry: map[string][]*model.Entity{}, has: map[string]bool{}, fronts: map[string]string{},
+		v: r, first: v.Settings.FirstLanguage(), engine: markdown.New(model.ChartFence), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
+		has: map[string]bool{}, fronts: map[string]string{}, prose: map[string][]*model.Prose{}, files: map[string]*model.File{},
+
+		naming: newRelated[*model.Measure](r, "naming"), issued: newRelated[*model.Measure](r, "issued"), under: newRelated[*model.Measure](r, "under"),
+		replaced: newRelated[*model.Measure](r, "replaced"), events: newRelated[*model.Event](r, "events"), overtook: newRelated[*model.Event](r, "overtook"),
+		plans: newRelated[*model.Event](r, "plans"), using: newRelated[*model.Event](r, "using"), said: newRelated[*model.Statement](r, "said"),
+		answers: newRelated[*model.Statement](r, "answers"), figures: newRelated[*model.Figure](r, "figures"), series: newRelated[*model.Series](r, "series"),
+		studies: newRelated[*model.Study](r, "studies"), ties: newRelated[*model.Link](r, "ties"), children: newRelated[*model.Entity](r, "children"),
+		programs: newRelated[*model.Program](r, "programs"), news: newRelated[*model.Source](r, "news"), uses: newRelated[use](r, "uses"),
+		byCountry: newRelated[*model.Entity](r, keyCountry),
 	}
 	if has == nil {
 		has = coreTemplate
@@ -88,10 +90,10 @@ func newSite(v *model.View, has func(string) bool) *site {
 	if len(s.langs) == 0 {
 		s.langs = []string{s.first}
 	}
-	for _, x := range v.Series {
+	for _, x := range s.v.Series() {
 		add(s.series, x.Subject.ID, x)
 	}
-	for _, x := range v.Studies {
+	for _, x := range s.v.Studies() {
 		add(s.studies, x.Subject.ID, x)
 		add(s.studies, x.Event.ID, x)
 	}
@@ -106,16 +108,13 @@ func newSite(v *model.View, has func(string) bool) *site {
 }
 
 func (s *site) indexMeasures() {
-	for _, m := range s.v.Measures {
+	for _, m := range s.v.Measures() {
 		for _, t := range m.Targets {
 			add(s.naming, t.ID, m)
 		}
 		add(s.issued, m.Authority.ID, m)
 		if p := s.v.Program(m.Program.ID); p != nil {
 			add(s.under, p.ID, m)
-			if acts(m.Status) {
-				s.acting[p.ID]++
-			}
 		}
 		if m.Ended != nil {
 			add(s.replaced, m.Ended.By.ID, m)
@@ -126,13 +125,13 @@ func (s *site) indexMeasures() {
 			}
 		}
 	}
-	for _, p := range s.v.Programs {
+	for _, p := range s.v.Programs() {
 		add(s.programs, p.Issuer.ID, p)
 	}
 }
 
 func (s *site) indexEvents() {
-	for _, e := range s.v.Events {
+	for _, e := range s.v.Events() {
 		for _, refs := range [][]model.Ref{e.Concerns, e.By} {
 			for _, ref := range refs {
 				add(s.events, ref.ID, e)
@@ -149,7 +148,7 @@ func (s *site) indexEvents() {
 }
 
 func (s *site) indexSources() {
-	for _, src := range s.v.Sources {
+	for _, src := range s.v.Sources() {
 		for _, ref := range src.Entities {
 			add(s.news, ref.ID, src)
 		}
@@ -166,36 +165,29 @@ func (s *site) indexSources() {
 			}
 		}
 	}
-	for _, f := range s.v.Figures {
+	for _, f := range s.v.Figures() {
 		add(s.figures, f.Entity.ID, f)
 	}
 }
 
 func (s *site) indexTies() {
-	for _, l := range s.v.Links {
+	for _, l := range s.v.Links() {
 		add(s.ties, l.From.ID, l)
 		add(s.ties, l.To.ID, l)
 	}
-	for _, e := range s.v.Entities {
+	for _, e := range s.v.Entities() {
 		add(s.children, e.Parent.ID, e)
 		s.people = s.people || e.Schema == model.Person
 	}
-	for _, p := range s.v.Prose {
+	for _, p := range s.v.Prose() {
 		if len(s.prose[p.Path]) == 0 {
 			s.prosePath = append(s.prosePath, p.Path)
 		}
 		s.prose[p.Path] = append(s.prose[p.Path], p)
 	}
 	slices.Sort(s.prosePath)
-	for _, f := range s.v.Files {
+	for _, f := range s.v.Files() {
 		s.files[f.Path] = f
-	}
-}
-
-// add appends to the list of an id, once; an empty id has no list.
-func add[T comparable](m map[string][]T, id string, x T) {
-	if list := m[id]; id != "" && (len(list) == 0 || list[len(list)-1] != x) {
-		m[id] = append(list, x)
 	}
 }
 
@@ -219,7 +211,7 @@ func isPlan(e *model.Event) bool {
 // report.
 func (s *site) owned(id string) []string {
 	var out []string
-	for _, l := range s.ties[id] {
+	for _, l := range s.ties.of(id) {
 		if l.Schema == model.Ownership && l.From.ID == id && !s.over(l) && !slices.Contains(out, l.To.ID) {
 			out = append(out, l.To.ID)
 		}
@@ -229,3 +221,20 @@ func (s *site) owned(id string) []string {
 
 // over reports whether a link has ended by the day of the report.
 func (s *site) over(l *model.Link) bool { return !l.End.IsZero() && l.End.Last() < s.v.AsOf }
+
+// file is the attachment at a path in data/files.
+func (s *site) file(path string) *model.File {
+	s.v.Files()
+	return s.files[path]
+}
+
+// tablesOf is the source of the tables on an entity, noted when it is asked.
+func (s *site) tablesOf(get func(id string) []DataTable) func(id string) []DataTable {
+	if get == nil {
+		return nil
+	}
+	return func(id string) []DataTable {
+		s.v.note(keyTables + id)
+		return get(id)
+	}
+}

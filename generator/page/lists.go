@@ -17,7 +17,7 @@ func (c *composer) list(path, template, key string) {
 
 func (c *composer) entityList() {
 	c.list(entitiesPath, TemplateEntities, "entities")
-	body := &EntityList{Total: len(c.site.v.Entities)}
+	body := &EntityList{Total: len(c.site.v.Entities())}
 	c.page.Entities = body
 	body.Groups = c.entityGroups(func(*model.Entity) bool { return true })
 	c.end()
@@ -41,7 +41,7 @@ func (c *composer) entityGroups(keep func(*model.Entity) bool) []EntityGroup {
 // byName are the entities of a sort, by name.
 func (s *site) byName(keep func(*model.Entity) bool) []*model.Entity {
 	var out []*model.Entity
-	for _, e := range s.v.Entities {
+	for _, e := range s.v.Entities() {
 		if keep(e) {
 			out = append(out, e)
 		}
@@ -56,7 +56,7 @@ func (c *composer) entityRow(e *model.Entity) EntityRow {
 	o := c.site.on(e.ID)
 	row := EntityRow{
 		Link: c.linkTo(e), Native: c.native(e), Countries: countries(e), Strip: c.strip(e.ID, o), Measures: len(o.named),
-		Plans: len(o.plans), Issued: len(c.site.issued[e.ID]),
+		Plans: len(o.plans), Issued: len(c.site.issued.of(e.ID)),
 	}
 	if e.Name.Text != e.Title().Text {
 		row.Name = c.name(e.Name)
@@ -80,20 +80,20 @@ func countries(e *model.Entity) []string {
 func (c *composer) measureList() {
 	c.list(measuresPath, TemplateMeasures, "measures")
 	v := c.site.v
-	body := &MeasureList{Total: len(v.Measures)}
+	body := &MeasureList{Total: len(v.Measures())}
 	c.page.Measures = body
-	for _, p := range slices.SortedFunc(slices.Values(v.Programs), byProgramName) {
+	for _, p := range slices.SortedFunc(slices.Values(v.Programs()), byProgramName) {
 		g := MeasureGroup{Program: c.program(p)}
 		g.Program.Anchor = programAnchor(p.ID)
 		if !c.site.has[TemplateProgram] {
 			g.Program.Href = "" // it is here
 		}
-		g.Rows = c.rows(slices.SortedFunc(slices.Values(c.site.under[p.ID]), newest))
+		g.Rows = c.rows(slices.SortedFunc(slices.Values(c.site.under.of(p.ID)), newest))
 		body.Groups = append(body.Groups, g)
 		c.page.TOC = append(c.page.TOC, TOCItem{Text: g.Program.Text, Href: "#" + g.Program.Anchor, Level: 2, Count: len(g.Rows)})
 	}
 	var rest []*model.Measure
-	for _, m := range v.Measures {
+	for _, m := range v.Measures() {
 		if v.Program(m.Program.ID) == nil {
 			rest = append(rest, m)
 		}
@@ -102,7 +102,7 @@ func (c *composer) measureList() {
 		slices.SortFunc(rest, newest)
 		body.Groups = append(body.Groups, MeasureGroup{Rows: c.rows(rest)})
 	}
-	body.Statuses = statuses(v.Measures)
+	body.Statuses = statuses(v.Measures())
 	c.end()
 }
 
@@ -126,7 +126,7 @@ func (c *composer) newsList() {
 	body := &NewsList{}
 	c.page.NewsList = body
 	var news []*model.Source
-	for _, s := range c.site.v.Sources {
+	for _, s := range c.site.v.Sources() {
 		if s.News {
 			news = append(news, s)
 		}
@@ -190,7 +190,7 @@ func (s *site) newsOf(m *model.Measure) []*model.Source {
 	for _, x := range m.Challenges {
 		put(x.Sources)
 	}
-	for _, e := range s.events[m.ID] {
+	for _, e := range s.events.of(m.ID) {
 		put(e.Sources)
 	}
 	return out
@@ -198,11 +198,11 @@ func (s *site) newsOf(m *model.Measure) []*model.Source {
 
 func (c *composer) sourceList() {
 	c.list(sourcesPath, TemplateSources, "sources")
-	body := &SourceList{Total: len(c.site.v.Sources)}
+	body := &SourceList{Total: len(c.site.v.Sources())}
 	c.page.SourceList = body
 	groups := map[string][]*model.Source{}
 	grades := map[string]int{}
-	for _, s := range c.site.v.Sources {
+	for _, s := range c.site.v.Sources() {
 		groups[cite.Type(s)] = append(groups[cite.Type(s)], s)
 		grades[string(s.Confidence)]++
 	}

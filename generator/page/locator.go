@@ -97,7 +97,7 @@ func (c *composer) unit(n Number) Number {
 // show them, each once.
 func (c *composer) uses(source string) []use {
 	var out []use
-	for _, u := range c.site.uses[source] {
+	for _, u := range c.site.uses.of(source) {
 		if !c.shows(u) {
 			continue
 		}

@@ -242,7 +242,7 @@ func (c *composer) measure(m *model.Measure) {
 	c.beside(m, body)
 	body.Voices = c.voices(c.site.saidOf(m))
 	c.section(SectionSaid, 0, len(body.Voices) > 0)
-	body.Timeline = c.timeline([]*model.Measure{m}, c.site.events[m.ID], nil, "")
+	body.Timeline = c.timeline([]*model.Measure{m}, c.site.events.of(m.ID), nil, "")
 	c.section(SectionTimeline, len(body.Timeline), len(body.Timeline) > 0)
 	body.News = c.newsRows(c.site.newsOf(m))
 	c.section(SectionNews, len(body.News), len(body.News) > 0)
@@ -254,7 +254,7 @@ func (c *composer) measure(m *model.Measure) {
 // beside adds the measures that came before and after one, and the others that
 // act on its targets.
 func (c *composer) beside(m *model.Measure, body *Measure) {
-	before := slices.SortedFunc(slices.Values(c.site.replaced[m.ID]), byDate)
+	before := slices.SortedFunc(slices.Values(c.site.replaced.of(m.ID)), byDate)
 	body.Replaced = c.rows(before)
 	var after []*model.Measure
 	for _, ref := range successors(m) {
@@ -265,7 +265,7 @@ func (c *composer) beside(m *model.Measure, body *Measure) {
 	body.ReplacedBy = c.rows(after)
 	var others []*model.Measure
 	for _, t := range m.Targets {
-		for _, o := range c.site.naming[t.ID] {
+		for _, o := range c.site.naming.of(t.ID) {
 			if o != m && !slices.Contains(others, o) && !slices.Contains(before, o) && !slices.Contains(after, o) {
 				others = append(others, o)
 			}

@@ -16,14 +16,14 @@ func (c *composer) methodology() {
 	body.Rules = c.rulesInForce()
 	c.section(SectionRules, len(body.Rules), len(body.Rules) > 0)
 	words := map[string]int{}
-	for _, m := range v.Measures {
+	for _, m := range v.Measures() {
 		words[m.Status.Name()]++
 	}
 	for _, word := range statusWords {
 		body.Statuses = append(body.Statuses, Count{word, words[word]})
 	}
 	certainties := map[string]int{}
-	for _, e := range v.Events {
+	for _, e := range v.Events() {
 		certainties[string(e.Certainty)]++
 	}
 	for _, certainty := range model.Certainty("").Values() {

@@ -83,7 +83,7 @@ func (c *composer) nav(current string) {
 func (s *site) bare(key string) bool {
 	switch key {
 	case "programs":
-		return len(s.v.Programs) == 0
+		return len(s.v.Programs()) == 0
 	case "people":
 		return !s.people
 	case "countries":

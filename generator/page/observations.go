@@ -82,7 +82,7 @@ func (c *composer) relations(e *model.Entity) []RelationGroup {
 	if e.Parent.ID != "" {
 		groups["parent"] = []Relation{c.entityRelation(e.Parent)}
 	}
-	for _, child := range c.site.children[e.ID] {
+	for _, child := range c.site.children.of(e.ID) {
 		groups["children"] = append(groups["children"], c.entityRelation(model.Ref{ID: child.ID}))
 	}
 	var out []RelationGroup
@@ -114,7 +114,7 @@ func (s *site) sorted(id string) []*model.Link {
 		}
 		return 0
 	}
-	return slices.SortedFunc(slices.Values(s.ties[id]), func(a, b *model.Link) int {
+	return slices.SortedFunc(slices.Values(s.ties.of(id)), func(a, b *model.Link) int {
 		return cmp.Or(cmp.Compare(over(a), over(b)), cmp.Compare(other(a), other(b)), cmp.Compare(day(b), day(a)), cmp.Compare(a.ID, b.ID))
 	})
 }

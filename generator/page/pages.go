@@ -59,24 +59,69 @@ type Words struct {
 	Chart chart.Env // of drawings; without its Word there are none
 }
 
-// Pages makes the pages of a view, one after the other, in an order that is
+// Pages makes the pages of a view; see Outline.Pages.
+func Pages(v *model.View, o Options) iter.Seq[*Page] { return NewOutline(v, o).Pages(Last{}) }
+
+// Outline is what is known of the pages of a view before the first is made: which
+// there are, and what stands behind each.
+type Outline struct {
+	site *site
+	o    Options
+}
+
+// NewOutline looks at all records of a view.
+func NewOutline(v *model.View, o Options) *Outline {
+	s := newSite(v, o.Templates)
+	s.has[TemplateData] = s.has[TemplateData] && len(o.Tables) > 0
+	return &Outline{site: s, o: o}
+}
+
+// Last is how pages of the last site are told from those that have to be made.
+// The zero value makes all.
+type Last struct {
+	// Has is asked for the page of a record, by its language and path, before it
+	// is made: it is not when the last site has it from the same records.
+	Has func(lang, path string) bool
+
+	// Made is told what a page of a record was made from, right before it is handed
+	// over: keys, sorted, for Sums.Of. It is not told of pages whose charts
+	// were objected to.
+	Made func(path string, keys []string)
+}
+
+// Pages makes the pages, one after the other, in an order that is
 // the same for the same view: language by language, and in each the home page,
 // the lists, entities, measures, programmes, events, sources with the news
 // items among them, countries, prose, withdrawn records, 404 and redirects.
 // Only the page that is handed over and the indexes over the view are held in
-// memory.
-func Pages(v *model.View, o Options) iter.Seq[*Page] {
+// memory. Call it once.
+func (p *Outline) Pages(last Last) iter.Seq[*Page] {
 	return func(yield func(*Page) bool) {
-		s := newSite(v, o.Templates)
-		s.tell = once(o.Found)
-		s.has[TemplateData] = s.has[TemplateData] && len(o.Tables) > 0
+		s, objected := p.site, false
+		if tell := once(p.o.Found); tell != nil {
+			s.tell = func(d diag.Diagnostic) {
+				objected = true
+				tell(d)
+			}
+		}
 		for _, lang := range s.langs {
-			if o.Lang != "" && o.Lang != lang {
+			if p.o.Lang != "" && p.o.Lang != lang {
 				continue
 			}
-			for fill := range s.fills(lang) {
-				c := s.composer(lang, o)
-				fill(c)
+			for d := range s.drafts(lang) {
+				c := s.composer(lang, p.o)
+				ofRecord := d.path != ""
+				if ofRecord && last.Has != nil && last.Has(lang, c.folder+d.path) {
+					continue
+				}
+				objected = false
+				if ofRecord && last.Made != nil {
+					s.v.begin(d.id)
+				}
+				d.fill(c)
+				if keys := s.v.end(); keys != nil && !objected {
+					last.Made(c.page.Path, keys)
+				}
 				if !yield(c.page) {
 					return
 				}
@@ -85,15 +130,23 @@ func Pages(v *model.View, o Options) iter.Seq[*Page] {
 	}
 }
 
-// fills gives a function for every page of one language, which fills it.
-func (s *site) fills(lang string) iter.Seq[func(*composer)] {
-	return func(yield func(func(*composer)) bool) {
-		_ = s.fillLists(yield) && s.fillSearch(lang, yield) && s.fillRecords(yield) && s.fillCountries(yield) && s.fillProse(yield) &&
-			(!s.has[TemplateNotFound] || yield((*composer).notFound)) && s.fillRedirects(yield)
+// draft is a page before it is made.
+type draft struct {
+	path string // of the page of a record, without the folder of the language
+	id   string // of that record
+	fill func(*composer)
+}
+
+// drafts gives every page of one language.
+func (s *site) drafts(lang string) iter.Seq[draft] {
+	return func(yield func(draft) bool) {
+		own := func(fill func(*composer)) bool { return yield(draft{fill: fill}) }
+		_ = s.draftLists(own) && s.draftSearch(lang, own) && s.draftRecords(yield) && s.draftCountries(own) && s.draftProse(own) &&
+			(!s.has[TemplateNotFound] || own((*composer).notFound)) && s.draftRedirects(own)
 	}
 }
 
-func (s *site) fillLists(yield func(func(*composer)) bool) bool {
+func (s *site) draftLists(yield func(func(*composer)) bool) bool {
 	for _, part := range parts() {
 		if s.has[part.template] && !yield(part.fill) {
 			return false
@@ -102,7 +155,7 @@ func (s *site) fillLists(yield func(func(*composer)) bool) bool {
 	return true
 }
 
-func (s *site) fillSearch(lang string, yield func(func(*composer)) bool) bool {
+func (s *site) draftSearch(lang string, yield func(func(*composer)) bool) bool {
 	if !s.has[TemplateSearch] {
 		return true
 	}
@@ -114,25 +167,25 @@ func (s *site) fillSearch(lang string, yield func(func(*composer)) bool) bool {
 	return true
 }
 
-func (s *site) fillRecords(yield func(func(*composer)) bool) bool {
-	return fillEach(s, s.v.Entities, (*composer).entity, yield) &&
-		fillEach(s, s.v.Measures, (*composer).measure, yield) &&
-		fillEach(s, s.v.Programs, (*composer).programPage, yield) &&
-		fillEach(s, s.v.Events, (*composer).event, yield) &&
-		fillEach(s, s.v.Sources, (*composer).source, yield)
+func (s *site) draftRecords(yield func(draft) bool) bool {
+	return draftEach(s, s.v.Entities(), (*composer).entity, yield) &&
+		draftEach(s, s.v.Measures(), (*composer).measure, yield) &&
+		draftEach(s, s.v.Programs(), (*composer).programPage, yield) &&
+		draftEach(s, s.v.Events(), (*composer).event, yield) &&
+		draftEach(s, s.v.Sources(), (*composer).source, yield)
 }
 
-// fillEach gives a function for every record that has a page of its own.
-func fillEach[T model.Item](s *site, items []T, fill func(*composer, T), yield func(func(*composer)) bool) bool {
+// draftEach gives a page for every record that has one of its own.
+func draftEach[T model.Item](s *site, items []T, fill func(*composer, T), yield func(draft) bool) bool {
 	for _, item := range items {
-		if p := s.place(item); p.path != "" && p.anchor == "" && !yield(func(c *composer) { fill(c, item) }) {
+		if p := s.place(item); p.path != "" && p.anchor == "" && !yield(draft{p.path, item.Rec().ID, func(c *composer) { fill(c, item) }}) {
 			return false
 		}
 	}
 	return true
 }
 
-func (s *site) fillCountries(yield func(func(*composer)) bool) bool {
+func (s *site) draftCountries(yield func(func(*composer)) bool) bool {
 	if !s.has[TemplateCountry] {
 		return true
 	}
@@ -144,7 +197,7 @@ func (s *site) fillCountries(yield func(func(*composer)) bool) bool {
 	return true
 }
 
-func (s *site) fillProse(yield func(func(*composer)) bool) bool {
+func (s *site) draftProse(yield func(func(*composer)) bool) bool {
 	for _, path := range s.prosePath {
 		if path != homeProse && s.fronts[path] == "" && s.has[TemplateProse] && !yield(func(c *composer) { c.prose(s.prose[path]) }) {
 			return false
@@ -158,7 +211,7 @@ func (s *site) fillProse(yield func(func(*composer)) bool) bool {
 	return true
 }
 
-func (s *site) fillRedirects(yield func(func(*composer)) bool) bool {
+func (s *site) draftRedirects(yield func(func(*composer)) bool) bool {
 	for _, r := range s.redirects() {
 		if !yield(func(c *composer) { c.redirect(r) }) {
 			return false
@@ -179,7 +232,7 @@ type composer struct {
 	rules  []diag.Rule
 	tables []DataTable
 
-	entityData func(id string) []DataTable
+	tablesFor func(id string) []DataTable
 
 	foreignText bool // what is drawn is told of on pages in another language
 
@@ -190,7 +243,7 @@ type composer struct {
 }
 
 func (s *site) composer(lang string, o Options) *composer {
-	c := &composer{site: s, lang: lang, words: o.Words[lang], files: o.Files, rules: o.Rules, tables: o.Tables, entityData: o.EntityTables, numbers: map[string]int{}, anchors: map[string]int{}, listed: map[string]string{}}
+	c := &composer{site: s, lang: lang, tablesFor: s.tablesOf(o.EntityTables), words: o.Words[lang], files: o.Files, rules: o.Rules, tables: o.Tables, numbers: map[string]int{}, anchors: map[string]int{}, listed: map[string]string{}}
 	if lang != s.langs[0] {
 		c.folder = lang + "/"
 	}

@@ -31,7 +31,7 @@ func (c *composer) people() {
 // saidBy are the statements that somebody has made, the newest first.
 func (c *composer) saidBy(id string) []SaidRow {
 	var said []*model.Statement
-	for _, st := range c.site.said[id] {
+	for _, st := range c.site.said.of(id) {
 		if st.By.ID == id && st.Source != nil {
 			said = append(said, st)
 		}

@@ -16,7 +16,7 @@ import (
 func (c *composer) shares(e *model.Entity) *Chart {
 	byOwner := map[string][]*model.Link{}
 	var owners []string
-	for _, l := range c.site.ties[e.ID] {
+	for _, l := range c.site.ties.of(e.ID) {
 		if l.Schema != model.Ownership || l.To.ID != e.ID || l.Percentage.IsZero() || l.Date.IsZero() {
 			continue
 		}

@@ -20,10 +20,16 @@ func (c *composer) program(p *model.Program) Program {
 	for _, b := range p.LegalBasis {
 		out.Basis = append(out.Basis, LegalBasis{Title: c.text(b.Title), Citation: b.Citation, Refs: c.refs(b.Sources)})
 	}
-	out.Measures, out.Acting = len(c.site.under[p.ID]), c.site.acting[p.ID]
+	under := c.site.under.of(p.ID)
+	out.Measures = len(under)
+	for _, m := range under {
+		if acts(m.Status) {
+			out.Acting++
+		}
+	}
 	switch c.page.Template {
 	case TemplateMeasures, TemplateProgram, TemplatePrograms:
-		plans := slices.SortedStableFunc(slices.Values(c.site.plans[p.ID]), func(a, b *model.Event) int { return b.Date.Compare(a.Date) })
+		plans := slices.SortedStableFunc(slices.Values(c.site.plans.of(p.ID)), func(a, b *model.Event) int { return b.Date.Compare(a.Date) })
 		for _, e := range plans {
 			out.Plans = append(out.Plans, c.plan(e, "", true))
 		}
@@ -44,13 +50,13 @@ func (c *composer) programPage(prog *model.Program) {
 	c.crumbs("programs", c.text(prog.Name()))
 	p.Description = c.plain(prog.Summary)
 
-	ms := s.under[prog.ID]
+	ms := s.under.of(prog.ID)
 	body := &ProgramPage{Program: c.program(prog), Aliases: prog.Aliases, Note: c.html(prog.Note, 2), Statuses: statuses(ms)}
 	p.Program = body
 	c.section(SectionSummary, 0, body.Summary.HTML != "" || body.Note.HTML != "")
 	c.section(SectionBasis, len(body.Basis), len(body.Basis) > 0)
 	body.Groups = c.regimes(onEntity{named: ms})
-	body.OverTime = c.overTime(ms, s.plans[prog.ID])
+	body.OverTime = c.overTime(ms, s.plans.of(prog.ID))
 	c.section(SectionRegimes, len(ms), len(ms) > 0)
 	body.Named = c.named(ms)
 	c.section(SectionTargets, len(body.Named), len(body.Named) > 0)
@@ -71,8 +77,8 @@ func (c *composer) programPage(prog *model.Program) {
 
 // eventsUnder are the events that concern a programme, or would use it.
 func (s *site) eventsUnder(prog *model.Program) []*model.Event {
-	out := slices.Clone(s.events[prog.ID])
-	for _, e := range s.using[prog.ID] {
+	out := slices.Clone(s.events.of(prog.ID))
+	for _, e := range s.using.of(prog.ID) {
 		if !concerns(e, prog.ID) {
 			out = append(out, e)
 		}
@@ -151,10 +157,10 @@ func (c *composer) tallies(ms []*model.Measure, of func(*model.Measure) []string
 func (c *composer) programList() {
 	c.list(programsPath, TemplatePrograms, "programs")
 	s := c.site
-	body := &ProgramList{Total: len(s.v.Programs)}
+	body := &ProgramList{Total: len(s.v.Programs())}
 	c.page.Programs = body
 	issuer := func(p *model.Program) Link { return c.link(p.Issuer) }
-	programs := slices.SortedFunc(slices.Values(s.v.Programs), func(a, b *model.Program) int {
+	programs := slices.SortedFunc(slices.Values(s.v.Programs()), func(a, b *model.Program) int {
 		x, y := issuer(a), issuer(b)
 		return cmp.Or(first(x.Value == "")-first(y.Value == ""), cmp.Compare(x.Value, y.Value), cmp.Compare(a.Issuer.ID, b.Issuer.ID), byProgramName(a, b))
 	})

@@ -44,19 +44,19 @@ func (c *composer) entity(e *model.Entity) {
 	c.imposed(e, body)
 	body.Voices = c.voices(s.saidOn(e.ID))
 	c.section(SectionSaid, 0, len(body.Voices) > 0)
-	body.Prices, body.Studies = c.prices(s.series[e.ID], 0), c.studies(s.studies[e.ID])
+	body.Prices, body.Studies = c.prices(s.series.of(e.ID), 0), c.studies(s.studies.of(e.ID))
 	c.section(SectionMarket, 0, len(body.Prices)+len(body.Studies) > 0)
-	body.Charts, body.Lists = c.html(e.Charts, 2), c.lists(s.figures[e.ID])
-	body.Figures = c.figureGroups(s.figures[e.ID], false)
-	c.section(SectionFigures, len(s.figures[e.ID]), len(body.Figures) > 0 || body.Charts.HTML != "")
+	body.Charts, body.Lists = c.html(e.Charts, 2), c.lists(s.figures.of(e.ID))
+	body.Figures = c.figureGroups(s.figures.of(e.ID), false)
+	c.section(SectionFigures, len(s.figures.of(e.ID)), len(body.Figures) > 0 || body.Charts.HTML != "")
 	body.Holdings, body.Shares = c.holdings(e), c.shares(e)
 	body.Relations = c.relations(e)
 	c.section(SectionTies, 0, len(body.Relations) > 0)
-	body.Timeline = c.timeline(slices.Concat(o.named, o.reached, o.related), s.events[e.ID], s.news[e.ID], e.ID)
+	body.Timeline = c.timeline(slices.Concat(o.named, o.reached, o.related), s.events.of(e.ID), s.news.of(e.ID), e.ID)
 	c.section(SectionTimeline, len(body.Timeline), len(body.Timeline) > 0)
 	p.Date = lastOf(body.Timeline)
 	var news, documents []*model.Source
-	for _, src := range s.news[e.ID] {
+	for _, src := range s.news.of(e.ID) {
 		if src.News {
 			news = append(news, src)
 		} else {
@@ -97,7 +97,7 @@ func (c *composer) names(e *model.Entity) []Name {
 	put("alias", e.Aliases...)
 	put("previous", e.Previous...)
 	put("weak_alias", e.WeakAliases...)
-	for _, m := range c.site.naming[e.ID] {
+	for _, m := range c.site.naming.of(e.ID) {
 		for _, t := range m.Targets {
 			if t.ID != e.ID || t.As == "" || t.As == e.Name.Text {
 				continue

@@ -206,7 +206,7 @@ func (c *composer) recorded(ref markdown.Ref) (markdown.Link, bool) {
 }
 
 func (c *composer) filed(ref markdown.Ref) (string, bool) {
-	f := c.site.files[ref.ID]
+	f := c.site.file(ref.ID)
 	if f == nil || !c.files {
 		return "", false
 	}

@@ -182,7 +182,7 @@ func (s *site) allNames(c *composer) []indexList {
 		return s.nameLists
 	}
 	var sources, news []model.Item
-	for _, src := range s.v.Sources {
+	for _, src := range s.v.Sources() {
 		if src.News {
 			news = append(news, src)
 		} else {
@@ -200,8 +200,8 @@ func (s *site) allNames(c *composer) []indexList {
 		key   string
 		items []model.Item
 	}{
-		{"entities", items(s.v.Entities)}, {"programs", items(s.v.Programs)}, {"measures", items(s.v.Measures)},
-		{"events", items(s.v.Events)}, {"news", news}, {"sources", sources}, {"pages", pages},
+		{"entities", items(s.v.Entities())}, {"programs", items(s.v.Programs())}, {"measures", items(s.v.Measures())},
+		{"events", items(s.v.Events())}, {"news", news}, {"sources", sources}, {"pages", pages},
 	} {
 		if list := c.indexList(l.key, l.items); len(list.names) > 0 {
 			s.nameLists = append(s.nameLists, list)
@@ -264,7 +264,7 @@ func (c *composer) otherNames(e *model.Entity) []Name {
 	put("alias", e.Aliases...)
 	put("previous", e.Previous...)
 	put("weak_alias", e.WeakAliases...)
-	for _, m := range c.site.naming[e.ID] {
+	for _, m := range c.site.naming.of(e.ID) {
 		for _, t := range m.Targets {
 			if t.ID == e.ID {
 				put("listed_as", model.Name{Text: t.As})

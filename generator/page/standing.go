@@ -18,7 +18,7 @@ type onEntity struct {
 
 func (s *site) on(id string) onEntity {
 	var o onEntity
-	for _, m := range s.naming[id] {
+	for _, m := range s.naming.of(id) {
 		if basis(m) == model.ByName {
 			o.named = append(o.named, m)
 		} else {
@@ -26,13 +26,13 @@ func (s *site) on(id string) onEntity {
 		}
 	}
 	for _, child := range s.owned(id) {
-		for _, m := range s.naming[child] {
-			if !slices.Contains(s.naming[id], m) && !slices.Contains(o.related, m) {
+		for _, m := range s.naming.of(child) {
+			if !slices.Contains(s.naming.of(id), m) && !slices.Contains(o.related, m) {
 				o.related = append(o.related, m)
 			}
 		}
 	}
-	for _, e := range s.events[id] {
+	for _, e := range s.events.of(id) {
 		if isPlan(e) && concerns(e, id) {
 			o.plans = append(o.plans, e)
 		}
@@ -51,7 +51,7 @@ func concerns(e *model.Event, id string) bool {
 func (c *composer) plan(e *model.Event, entity string, sources bool) Plan {
 	p := Plan{Link: c.linkTo(e), Program: c.link(e.Program), Certainty: string(e.Certainty), Date: date(e.Date), Grade: string(e.Confidence)}
 	if prog := c.site.v.Program(e.Program.ID); prog != nil {
-		p.Recorded = slices.ContainsFunc(c.site.under[prog.ID], func(m *model.Measure) bool { return entity == "" || names(m, entity) })
+		p.Recorded = slices.ContainsFunc(c.site.under.of(prog.ID), func(m *model.Measure) bool { return entity == "" || names(m, entity) })
 	}
 	if sources {
 		p.Refs = c.refs(e.Sources)
@@ -65,7 +65,7 @@ func names(m *model.Measure, entity string) bool {
 
 // standing is what is and what is not the case for an entity, in numbers.
 func (c *composer) standing(id string, o onEntity) Standing {
-	out := Standing{Measures: len(o.named), Issued: len(c.site.issued[id])}
+	out := Standing{Measures: len(o.named), Issued: len(c.site.issued.of(id))}
 	countries := map[string]int{}
 	seen := map[string]bool{}
 	for _, m := range slices.SortedFunc(slices.Values(o.named), byWeight) {

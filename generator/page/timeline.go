@@ -232,10 +232,10 @@ func (c *composer) newsItem(s *model.Source, self string) TimelineItem {
 // come, the newest first.
 func (c *composer) latest(n int) []TimelineItem {
 	var entries []entry
-	for _, m := range c.site.v.Measures {
+	for _, m := range c.site.v.Measures() {
 		entries = append(entries, c.steps(m)...)
 	}
-	for _, e := range c.site.v.Events {
+	for _, e := range c.site.v.Events() {
 		entries = append(entries, entry{date: e.Date, lane: lane(e), id: e.ID, fill: func() TimelineItem { return c.eventItem(e, "") }})
 	}
 	entries = slices.DeleteFunc(entries, func(e entry) bool { return e.date.IsZero() || e.date.First() > c.site.v.AsOf })

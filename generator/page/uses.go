@@ -10,11 +10,11 @@ import (
 // the record or of a part of it, or cited in its text.
 func (s *site) indexUses() {
 	v := s.v
-	for _, e := range v.Entities {
+	for _, e := range v.Entities() {
 		s.note(e, e.Sources)
 		s.noteTexts(e, e.Summary, e.Note)
 	}
-	for _, m := range v.Measures {
+	for _, m := range v.Measures() {
 		s.note(m, m.Sources)
 		for _, x := range m.Suspensions {
 			s.note(m, x.Sources)
@@ -27,40 +27,40 @@ func (s *site) indexUses() {
 		}
 		s.noteTexts(m, m.Scope, m.Reason, m.Note)
 	}
-	for _, e := range v.Events {
+	for _, e := range v.Events() {
 		s.note(e, e.Sources)
 		s.noteTexts(e, e.Summary, e.Note)
 	}
-	for _, p := range v.Programs {
+	for _, p := range v.Programs() {
 		s.note(p, p.Sources)
 		for _, b := range p.LegalBasis {
 			s.note(p, b.Sources)
 		}
 		s.noteTexts(p, p.Summary, p.Note)
 	}
-	for _, l := range v.Links {
+	for _, l := range v.Links() {
 		s.note(l, l.Sources)
 		s.noteTexts(l, l.Note)
 	}
-	for _, x := range v.Series {
+	for _, x := range v.Series() {
 		s.note(x, x.Sources)
 		s.noteTexts(x, x.Note)
 	}
-	for _, f := range v.Figures {
+	for _, f := range v.Figures() {
 		s.noteFigure(f)
 	}
-	for _, x := range v.Studies {
+	for _, x := range v.Studies() {
 		s.note(x, x.Sources)
 		for _, in := range x.Inputs {
 			s.noteRef(x, in.Source)
 		}
 		s.noteTexts(x, x.Caveat, x.Note)
 	}
-	for _, f := range v.Files {
+	for _, f := range v.Files() {
 		s.note(f, f.Sources)
 		s.noteRef(f, f.Source)
 	}
-	for _, src := range v.Sources {
+	for _, src := range v.Sources() {
 		s.note(src, src.Sources)
 		s.noteTexts(src, src.Body, src.Note)
 		for _, st := range src.Statements {
@@ -68,7 +68,7 @@ func (s *site) indexUses() {
 			s.noteTexts(st, st.Text, st.Note)
 		}
 	}
-	for _, p := range v.Prose {
+	for _, p := range v.Prose() {
 		s.note(p, p.Sources)
 		s.noteTexts(p, p.Body, p.Note)
 	}
@@ -115,13 +115,13 @@ func (s *site) noteUse(source string, u use) {
 	if source == "" || u.item.Rec().ID == source {
 		return
 	}
-	list := s.uses[source]
+	list := s.uses.by[source]
 	for i := len(list) - 1; i >= 0 && list[i].item == u.item; i-- {
 		if list[i].lang == u.lang && u.repeats(list[i:i+1]) {
 			return
 		}
 	}
-	s.uses[source] = append(list, u)
+	s.uses.by[source] = append(list, u)
 }
 
 // repeats reports whether a use adds nothing to those that end a list: the same

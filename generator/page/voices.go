@@ -123,12 +123,12 @@ func (s *site) complete(said []*model.Statement) []*model.Statement {
 		for _, ref := range st.Answers {
 			put(s.v.Statement(ref.ID))
 		}
-		for _, answer := range s.answers[st.ID] {
+		for _, answer := range s.answers.of(st.ID) {
 			put(answer)
 		}
 		if topic := s.topic(st, 0); topic != nil {
 			for _, party := range st.Against {
-				for _, other := range s.said[party.ID] {
+				for _, other := range s.said.of(party.ID) {
 					if replies(other.Type) && speaks(other, party.ID) && s.topic(other, 0) == topic {
 						put(other)
 					}
@@ -334,9 +334,9 @@ func (c *composer) voice(st *model.Statement, shown map[string]bool) Voice {
 // saidOn are the statements that concern an entity: by it, about it, against
 // it, or about an event that concerns it.
 func (s *site) saidOn(id string) []*model.Statement {
-	out := slices.Clone(s.said[id])
-	for _, e := range s.events[id] {
-		out = append(out, s.said[e.ID]...)
+	out := slices.Clone(s.said.of(id))
+	for _, e := range s.events.of(id) {
+		out = append(out, s.said.of(e.ID)...)
 	}
 	return out
 }

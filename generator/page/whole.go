@@ -15,7 +15,7 @@ const choices = 16
 // wholeEntries are those of the timeline of the whole report.
 func (c *composer) wholeEntries() []entry {
 	v := c.site.v
-	return c.entries(v.Measures, v.Events, v.Sources, "")
+	return c.entries(v.Measures(), v.Events(), v.Sources(), "")
 }
 
 // wholeTimeline fills the timeline of the whole report.

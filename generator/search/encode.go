@@ -47,6 +47,8 @@ const (
 // for prose how often, for names how many words the name has.
 type place struct{ field, n int }
 
+const maxValue = 63 // 6 bits of a posting
+
 func (p place) value() int { return p.field*10 + min(p.n, 10) - 1 }
 
 func (p posting) field() int { return int(p&63) / 10 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -77,46 +78,47 @@ func newIndex(o Options, lang string, write Writer) *index {
 	return x
 }
 
-// add takes a document in.
-func (x *index) add(d document) error {
-	docs := &x.kinds[d.kind]
+// add takes an entry in.
+func (x *index) add(e entry) error {
+	docs := &x.kinds[e.kind]
 	if docs.n == maxDocs {
-		return fmt.Errorf("more than %d pages of the kind %q cannot be searched", maxDocs, kinds[d.kind])
+		return fmt.Errorf("more than %d pages of the kind %q cannot be searched", maxDocs, kinds[e.kind])
 	}
-	for word, place := range places(d) {
-		x.words[word] = append(x.words[word], newPosting(d.kind, docs.n, place.value()))
+	for _, w := range e.words {
+		list, known := x.words[w.word]
+		word := w.word
+		if !known {
+			word = strings.Clone(word) // of the entry, which is not to stay
+		}
+		x.words[word] = append(list, newPosting(e.kind, docs.n, w.value))
 	}
-	for i, list := range d.facets {
+	for i, list := range e.facets {
 		for _, f := range list {
 			l := x.facets[i][f.key]
 			if l == nil {
-				l = &facetList{label: f.label}
-				x.facets[i][f.key] = l
+				l = &facetList{label: strings.Clone(f.label)}
+				x.facets[i][strings.Clone(f.key)] = l
 			}
-			l.docs = append(l.docs, newPosting(d.kind, docs.n, 0))
+			l.docs = append(l.docs, newPosting(e.kind, docs.n, 0))
 		}
 	}
-	return x.show(d)
+	return x.show(e)
 }
 
 // show keeps what a result shows of a document, and writes it together with
 // its neighbours.
-func (x *index) show(d document) error {
-	docs := &x.kinds[d.kind]
-	record, err := json.Marshal(d.record())
-	if err != nil {
-		return err // a list of strings has none
-	}
+func (x *index) show(e entry) error {
+	docs := &x.kinds[e.kind]
 	if len(docs.buffer) == 0 {
 		docs.starts = append(docs.starts, docs.n)
 	}
-	docs.buffer = append(docs.buffer, record)
-	docs.size += len(record) + 1
+	docs.buffer = append(docs.buffer, json.RawMessage(e.shown))
+	docs.size += len(e.shown) + 1
 	docs.n++
 	if docs.size < docsSize {
 		return nil
 	}
-	return x.flush(d.kind)
+	return x.flush(e.kind)
 }
 
 // flush ends the part that documents of a kind are gathered for.
@@ -131,51 +133,6 @@ func (x *index) flush(kind int) error {
 		return err
 	}
 	return x.put(partName("docs-"+kinds[kind], len(docs.starts)-1), text)
-}
-
-// record is what a result shows: path, title, text, date, mark, words beside
-// the title, other names with their languages, language of the title. What is
-// empty at the end is left out.
-func (d document) record() []any {
-	var others [][]string
-	for _, n := range d.names {
-		others = append(others, trim([]string{n.Value, n.Lang}))
-	}
-	for _, id := range d.ids {
-		others = append(others, []string{id})
-	}
-	if others = others[:min(len(others), shownNames)]; others == nil {
-		others = [][]string{}
-	}
-	out := []any{d.path, d.title.Value, cut(d.text, shownText), d.date, d.status, d.beside, others, d.title.Lang}
-	for len(out) > 2 {
-		last := out[len(out)-1]
-		if names, ok := last.([][]string); last != "" && (!ok || len(names) > 0) {
-			break
-		}
-		out = out[:len(out)-1]
-	}
-	return out
-}
-
-func trim(list []string) []string {
-	for len(list) > 1 && list[len(list)-1] == "" {
-		list = list[:len(list)-1]
-	}
-	return list
-}
-
-// cut is the beginning of a text, up to n characters.
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for i := range s {
-		if n--; n < 0 {
-			return s[:i]
-		}
-	}
-	return s
 }
 
 // put writes a part, or keeps it while the index may still be one file.

@@ -48,6 +48,7 @@
 package search
 
 import (
+	"errors"
 	"iter"
 
 	"github.com/dossier-report/dossier/generator/page"
@@ -98,25 +99,36 @@ func (c *Collector) Watch(pages iter.Seq[*page.Page]) iter.Seq[*page.Page] {
 	}
 }
 
-// Add takes what can be found of a page. The page is not kept. An error of
-// the writer is kept for Finish. A report without a page to search on has no
-// index.
-func (c *Collector) Add(p *page.Page) {
+// Add takes what can be found of a page, and gives it as an entry for AddEntry in
+// a later build. Equal pages give equal entries. The page is not kept. An error is
+// kept for Finish. A report without a page to search on has no index.
+func (c *Collector) Add(p *page.Page) (entry string) {
 	if p.Find.Href == "" {
-		return
+		return ""
 	}
-	x := c.langs[p.Lang]
+	entry, err := c.o.entry(p)
+	c.err = errors.Join(c.err, err)
+	c.AddEntry(p.Lang, entry)
+	return entry
+}
+
+// AddEntry adds an entry that Add has given of a page in a language. It is
+// empty for a page that is not found.
+func (c *Collector) AddEntry(lang, text string) {
+	x := c.langs[lang]
 	if x == nil {
-		x = newIndex(c.o, p.Lang, c.write)
-		c.langs[p.Lang] = x
-		c.order = append(c.order, p.Lang)
+		x = newIndex(c.o, lang, c.write)
+		c.langs[lang] = x
+		c.order = append(c.order, lang)
 	}
-	if c.err != nil {
+	if c.err != nil || text == "" {
 		return
 	}
-	if d, ok := c.o.document(p); ok {
-		c.err = x.add(d)
+	e, err := parseEntry(text)
+	if err == nil {
+		err = x.add(e)
 	}
+	c.err = err
 }
 
 // Finish writes the rest of every index. Call it when all pages have been

@@ -1,0 +1,311 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"errors"
+	"hash"
+	"io"
+	"maps"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dossier-report/dossier/generator/digest"
+	"github.com/dossier-report/dossier/generator/output"
+	"github.com/dossier-report/dossier/generator/page"
+	"github.com/dossier-report/dossier/generator/wire"
+)
+
+// The notes in the output folder that say from which records the pages of
+// records were made, and what each adds to the search index and the feeds.
+const (
+	readsName   = "reads"
+	entriesName = "entries"
+)
+
+// readsHead is how the note on records begins, with the version of its form.
+const readsHead = "dossier reads 1"
+
+// reads says what pages of records were made from.
+type reads struct {
+	shared  digest.Sum // of what all pages depend on
+	entries digest.Sum // of the note with the entries
+	keys    []string   // see page.Sums
+	sums    []digest.Sum
+	pages   map[string]pageReads
+}
+
+// pageReads are those of one page.
+type pageReads struct {
+	keys     []uint32 // numbers in reads.keys
+	at, size int      // of its entries
+}
+
+// encode writes the keys and the pages, both sorted.
+func (r *reads) encode(w io.Writer) error {
+	b := wire.AppendText(nil, readsHead)
+	b = wire.AppendText(b, string(r.shared[:]))
+	b = wire.AppendText(b, string(r.entries[:]))
+	b = wire.AppendNumber(b, len(r.keys))
+	order := make([]int, len(r.keys))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return strings.Compare(r.keys[a], r.keys[b]) })
+	place := make([]uint32, len(order))
+	for i, at := range order {
+		place[at] = uint32(i)
+		b = wire.AppendText(wire.AppendText(b, r.keys[at]), string(r.sums[at][:]))
+	}
+	b = wire.AppendNumber(b, len(r.pages))
+	var numbers []uint32
+	for _, path := range slices.Sorted(maps.Keys(r.pages)) {
+		p := r.pages[path]
+		b = wire.AppendNumber(wire.AppendNumber(wire.AppendText(b, path), p.at), p.size)
+		numbers = numbers[:0]
+		for _, n := range p.keys {
+			numbers = append(numbers, place[n])
+		}
+		slices.Sort(numbers)
+		b = wire.AppendNumber(b, len(numbers))
+		for _, n := range numbers {
+			b = wire.AppendNumber(b, int(n))
+		}
+		if len(b) > 1<<16 {
+			if _, err := w.Write(b); err != nil {
+				return err
+			}
+			b = b[:0]
+		}
+	}
+	_, err := w.Write(b)
+	return err
+}
+
+// parseReads reads what encode has written; false for anything else.
+func parseReads(text string) (r reads, ok bool) {
+	in := wire.NewReader(text)
+	sum := func() (s digest.Sum) {
+		copy(s[:], in.Text())
+		return s
+	}
+	if in.Text() != readsHead {
+		return r, false
+	}
+	r.shared, r.entries = sum(), sum()
+	n := in.Count()
+	r.keys, r.sums = make([]string, n), make([]digest.Sum, n)
+	for i := range n {
+		r.keys[i], r.sums[i] = in.Text(), sum()
+	}
+	pages := in.Count()
+	r.pages = make(map[string]pageReads, pages)
+	for range pages {
+		path := in.Text()
+		p := pageReads{at: in.Number(), size: in.Number()}
+		p.keys = make([]uint32, in.Count())
+		for i := range p.keys {
+			k := in.Number()
+			if k >= n {
+				return reads{}, false
+			}
+			p.keys[i] = uint32(k)
+		}
+		r.pages[path] = p
+	}
+	return r, in.Whole()
+}
+
+// memory knows the pages of records that the last build has made from the
+// same records: they need not even be described. Its methods are for the
+// goroutine that makes pages.
+type memory struct {
+	sums *page.Sums
+	was  reads
+	from *os.File // entries of the last build; nil when nothing is remembered
+	same map[string]bool
+
+	now     reads
+	numbers map[string]uint32 // of keys in now
+	moved   []uint32          // number of a key in was -> one more than that in now
+	to      io.Writer         // entries of this build; nil when nothing is to be remembered
+	hash    hash.Hash
+	at      int
+	reading string // page of which the keys are known, and the entries are not
+	err     error
+}
+
+// newMemory hashes all records. Without tx, nothing is read or left for the
+// next build.
+func newMemory(tx *output.Tx, outline *page.Outline) (*memory, error) {
+	m := &memory{same: map[string]bool{}, numbers: map[string]uint32{}, now: reads{pages: map[string]pageReads{}}, hash: sha256.New()}
+	if tx == nil {
+		return m, nil
+	}
+	var err error
+	if m.sums, err = outline.Sums(); err != nil {
+		return nil, err
+	}
+	if m.now.shared, err = m.sums.Shared(); err != nil {
+		return nil, err
+	}
+	to, err := tx.WriteState(entriesName)
+	if err != nil {
+		return nil, err
+	}
+	m.to = io.MultiWriter(to, m.hash)
+	return m, nil
+}
+
+// recall reads what the last build has left, and keeps the pages of which
+// nothing has changed; keep does so, on several goroutines, and says whether it
+// could.
+func (m *memory) recall(tx *output.Tx, keep func(path string) bool) {
+	f, err := tx.State(readsName)
+	if err != nil {
+		return
+	}
+	text, err := io.ReadAll(f)
+	if errors.Join(err, f.Close()) != nil {
+		return
+	}
+	was, ok := parseReads(string(text))
+	if !ok || was.shared != m.now.shared {
+		return
+	}
+	if f, err = tx.State(entriesName); err != nil {
+		return
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil || digest.Sum(sum.Sum(nil)) != was.entries {
+		_ = f.Close() // opened for reading only
+		return
+	}
+	m.was, m.from = was, f
+	m.moved = make([]uint32, len(was.keys))
+
+	fresh := make([]bool, len(was.keys)) // keys behind which something has changed
+	share(len(was.keys), func(i int) { fresh[i] = m.sums.Of(was.keys[i]) != was.sums[i] })
+	paths := slices.Sorted(maps.Keys(was.pages))
+	kept := make([]bool, len(paths))
+	share(len(paths), func(i int) {
+		kept[i] = !slices.ContainsFunc(was.pages[paths[i]].keys, func(k uint32) bool { return fresh[k] }) && keep(paths[i])
+	})
+	for i, path := range paths {
+		if kept[i] {
+			m.same[path] = true
+		}
+	}
+}
+
+// share does n things, on all cores.
+func share(n int, do func(i int)) {
+	var workers sync.WaitGroup
+	cores := runtime.GOMAXPROCS(0)
+	for core := range cores {
+		workers.Go(func() {
+			for i := core; i < n; i += cores {
+				do(i)
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// known reports whether a page need not be made, and gives the entries that it
+// left when it was.
+func (m *memory) known(path string) (search, feed string, ok bool) {
+	if !m.same[path] {
+		return "", "", false
+	}
+	delete(m.same, path)
+	p := m.was.pages[path]
+	text := make([]byte, p.size)
+	if _, err := m.from.ReadAt(text, int64(p.at)); err != nil {
+		m.fail(err)
+	}
+	for i, k := range p.keys { // a list of its own
+		if m.moved[k] == 0 {
+			m.moved[k] = m.number(m.was.keys[k]) + 1
+		}
+		p.keys[i] = m.moved[k] - 1
+	}
+	m.write(path, p.keys, text)
+	in := wire.NewReader(string(text))
+	search, feed = in.Text(), in.Text()
+	if !in.Whole() {
+		m.fail(errWhole)
+	}
+	return search, feed, true
+}
+
+// made notes what a page was made from.
+func (m *memory) made(path string, keys []string) {
+	if m.to == nil {
+		return
+	}
+	numbers := make([]uint32, len(keys))
+	for i, key := range keys {
+		numbers[i] = m.number(key)
+	}
+	m.now.pages[path] = pageReads{keys: numbers}
+	m.reading = path
+}
+
+// enter notes what the page that was made last adds to the files of the whole
+// report.
+func (m *memory) enter(path, search, feed string) {
+	if path != m.reading || m.to == nil {
+		return // a list, say
+	}
+	m.reading = ""
+	m.write(path, m.now.pages[path].keys, wire.AppendText(wire.AppendText(nil, search), feed))
+}
+
+func (m *memory) write(path string, keys []uint32, entries []byte) {
+	m.now.pages[path] = pageReads{keys: keys, at: m.at, size: len(entries)}
+	m.at += len(entries)
+	if _, err := m.to.Write(entries); err != nil {
+		m.fail(err)
+	}
+}
+
+func (m *memory) number(key string) uint32 {
+	n, ok := m.numbers[key]
+	if !ok {
+		n = uint32(len(m.now.keys))
+		m.numbers[key] = n
+		m.now.keys = append(m.now.keys, key)
+	}
+	return n
+}
+
+func (m *memory) fail(err error) { m.err = errors.Join(m.err, err) }
+
+// close lets go of what the last build has left.
+func (m *memory) close() {
+	if m.from != nil {
+		_ = m.from.Close() // opened for reading only
+	}
+}
+
+// finish leaves the note for the next build. It fails with errWhole when a page
+// was kept that does not belong to the site.
+func (m *memory) finish(tx *output.Tx) error {
+	if m.err != nil || len(m.same) > 0 {
+		return errors.Join(m.err, errWhole)
+	}
+	if m.to == nil {
+		return nil
+	}
+	m.hash.Sum(m.now.entries[:0])
+	m.now.sums = make([]digest.Sum, len(m.now.keys))
+	share(len(m.now.keys), func(i int) { m.now.sums[i] = m.sums.Of(m.now.keys[i]) })
+	w, err := tx.WriteState(readsName)
+	if err != nil {
+		return err
+	}
+	return m.now.encode(w)
+}
