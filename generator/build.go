@@ -159,7 +159,13 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 		remembered.recall(tx, k.unread)
 	}
 	pages := m.watch(outline, remembered, out)
-	rendered, found, err := site.Render(b.ctx, k.filter(pages, func(p *page.Page) ([]string, error) { return m.complete(p, out) }), b.render, out)
+	complete := func(p *page.Page) ([]string, error) { return m.complete(p, out) }
+	rendered, found, err := site.Render(b.ctx, k.filter(pages, complete), b.render, out)
+	if shown := k.missing(rendered.Published); err == nil && len(shown) > 0 {
+		var again site.Result
+		again, found, err = site.Render(b.ctx, k.completed(shown, complete), b.render, out)
+		publishedToo(rendered.Published, again.Published)
+	}
 	done.found = append(found, b.judge(charts)...)
 	if err != nil {
 		return done, err

@@ -48,6 +48,7 @@ type note struct {
 type pageNote struct {
 	digest digest.Sum // of its description
 	files  []string   // what was written with it, such as its feeds
+	kept   bool       // it is the page of the last site, and was not rendered
 }
 
 // encode writes a line for each page and asset, sorted.
@@ -109,10 +110,9 @@ type keeper struct {
 	now   note
 
 	mu      sync.Mutex
-	firsts  map[string]bool // pages of the last site that were the first to need some asset
-	changed int             // pages rendered because the last site has them otherwise, or not at all
-	kept    int
-	held    []*page.Page // unchanged, but named as the first to need an asset
+	firsts  map[string]bool       // pages of the last site that were the first to need some asset
+	held    map[string]*page.Page // those of them that were kept
+	changed int                   // pages rendered because the last site has them otherwise, or not at all
 	again   bool
 	err     error
 }
@@ -143,7 +143,7 @@ func newKeeper(tx *output.Tx, render site.Options, words any, data feed.Data, fu
 	}
 	if was, ok := parseNote(text); ok && was.key == k.now.key {
 		k.was = was
-		k.firsts = map[string]bool{}
+		k.firsts, k.held = map[string]bool{}, map[string]*page.Page{}
 		for _, first := range was.assets {
 			k.firsts[first] = true
 		}
@@ -219,9 +219,6 @@ func (k *keeper) filter(pages iter.Seq[*page.Page], complete func(*page.Page) ([
 				close(stop) // what is on its way still comes out
 			}
 		}
-		if going {
-			k.release(yield, complete)
-		}
 	}
 }
 
@@ -245,22 +242,19 @@ func (k *keeper) look(p *page.Page, sum digest.Sum) bool {
 	was, known := k.was.pages[p.Path]
 	k.again = k.again || twice && len(k.was.pages) > 0
 	k.now.pages[p.Path] = pageNote{digest: sum}
-	needed := k.firsts[p.Path]
 	k.mu.Unlock()
 
-	same := known && was.digest == sum && !twice
-	if same && !needed {
-		same = k.keep(p.Path, was)
-	}
+	same := known && was.digest == sum && !twice && k.keep(p.Path, was)
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	switch {
-	case !same:
-		k.changed++
-	case needed:
-		k.held = append(k.held, p)
+	if same {
+		if k.firsts[p.Path] {
+			k.held[p.Path] = p
+		}
+		return false
 	}
-	return !same
+	k.changed++
+	return true
 }
 
 // unread keeps a page of the last site that need not be described, if it can.
@@ -280,8 +274,8 @@ func (k *keeper) keep(path string, was pageNote) bool {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	was.kept = true
 	k.now.pages[path] = was
-	k.kept++
 	return true
 }
 
@@ -294,29 +288,6 @@ func (k *keeper) finish(p *page.Page, complete func(*page.Page) ([]string, error
 	n := k.now.pages[p.Path]
 	n.files = files
 	k.now.pages[p.Path] = n
-}
-
-// release lets the pages go that were held back: they show which assets still
-// belong to the site. Where no page is new, gone or changed, all do.
-func (k *keeper) release(yield func(*page.Page) bool, complete func(*page.Page) ([]string, error)) {
-	if k.idle() {
-		for _, p := range k.held {
-			if !k.keep(p.Path, k.was.pages[p.Path]) {
-				k.changed++
-			}
-		}
-		if k.changed == 0 {
-			return
-		}
-		k.again = true // an edited page: rare enough to make everything anew
-		return
-	}
-	for _, p := range k.held {
-		k.finish(p, complete)
-		if !yield(p) {
-			return
-		}
-	}
 }
 
 // idle reports whether the pages are those of the last site.
@@ -360,9 +331,49 @@ func (k *keeper) finishAssets(done site.Result) ([]byte, error) {
 	return k.now.encode(), nil
 }
 
-// settle takes the assets of the pages that were rendered. Those of the last
-// site must be among them, with the same bytes and the same first page: then
-// no page that was kept can need another.
+// missing are pages that were kept, but show which assets still belong to the
+// site: of the pages that were rendered, none has published these.
+func (k *keeper) missing(published map[string]site.Asset) []*page.Page {
+	if k.idle() || published == nil {
+		return nil
+	}
+	var out []*page.Page
+	for name, first := range k.was.assets {
+		if _, ok := published[name]; !ok && k.held[first] != nil && !slices.Contains(out, k.held[first]) {
+			out = append(out, k.held[first])
+		}
+	}
+	return out
+}
+
+// completed gives pages that are rendered besides, for their assets.
+func (k *keeper) completed(pages []*page.Page, complete func(*page.Page) ([]string, error)) iter.Seq[*page.Page] {
+	return func(yield func(*page.Page) bool) {
+		for _, p := range pages {
+			if _, err := complete(p); err != nil {
+				k.note(err)
+			}
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// publishedToo adds the assets that a second rendering has published.
+func publishedToo(all, more map[string]site.Asset) {
+	for name, a := range more {
+		if was, ok := all[name]; ok && was.Page != "" && (a.Page == "" || was.Page < a.Page) {
+			a.Page = was.Page
+		}
+		all[name] = a
+	}
+}
+
+// settle decides on the assets. Those of the last site must be published again,
+// with the same bytes; and when the page that was the first to need one was
+// rendered or is gone, another must not come later in the order of paths. Then
+// no page that was kept can need an asset that is not there.
 func (k *keeper) settle(published map[string]site.Asset) bool {
 	k.now.assets = map[string]string{}
 	for name, a := range published {
@@ -371,8 +382,14 @@ func (k *keeper) settle(published map[string]site.Asset) bool {
 	for name, first := range k.was.assets {
 		a, ok := published[name]
 		was, known := k.tx.Previous().Entry(name)
-		if !ok || !known || was.SHA256 != a.SHA256 || first != "" && (a.Page == "" || a.Page > first) {
+		if !ok || !known || was.SHA256 != a.SHA256 {
 			return false
+		}
+		if later := first != "" && (a.Page == "" || a.Page > first); later {
+			if !k.now.pages[first].kept {
+				return false
+			}
+			k.now.assets[name] = first
 		}
 	}
 	return true
