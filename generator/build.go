@@ -77,6 +77,7 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 	if err != nil {
 		return res, err
 	}
+	report.Forget()
 	res.Date = view.Date
 
 	root, err := os.OpenRoot(opts.Project)

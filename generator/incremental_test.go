@@ -3,6 +3,7 @@ package generator_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -332,4 +333,100 @@ func TestDamagedNote(t *testing.T) {
 			t.Errorf("after a note of %d bytes there is another one than before (%v)", len(text), err)
 		}
 	}
+}
+
+// TestEditedExample changes records of the example report, one after the other,
+// and has every build compared with one that makes all pages. The example
+// has what drafts lack: plans, court steps, series, studies, ties, statements, terms.
+func TestEditedExample(t *testing.T) {
+	steps := 4
+	if testing.Short() {
+		steps = 1
+	}
+	if n, err := strconv.Atoi(os.Getenv("DOSSIER_STEPS")); err == nil {
+		steps = n
+	}
+	project := t.TempDir()
+	var records []string
+	for _, part := range []string{"dossier.yaml", "content", "data"} {
+		err := filepath.WalkDir(filepath.Join("..", part), func(name string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			to := filepath.Join(project, strings.TrimPrefix(name, ".."))
+			text, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			if ext := filepath.Ext(name); ext == ".yaml" || ext == ".md" {
+				records = append(records, to)
+			}
+			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), os.WriteFile(to, text, 0o644))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	buildDraft(t, generator.BuildOptions{Project: project})
+	seed := uint64(os.Getpid())
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 2))
+	rendered, pages := 0, 0
+	for done, tries := 0, 0; done < steps; tries++ {
+		if tries > 30*steps {
+			t.Fatal("hardly any edit leaves a report that can be built")
+		}
+		file := records[random.IntN(len(records))]
+		before, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, what := editedAnywhere(random, string(before))
+		if err := os.WriteFile(file, []byte(after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, found := generator.Check(project); diag.Tally(found).Errors > 0 {
+			if err := os.WriteFile(file, before, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		done++
+		res, err := generator.Build(context.Background(), generator.BuildOptions{Project: project, Verify: true})
+		if err != nil {
+			var b bytes.Buffer
+			diag.Print(&b, res.Diagnostics, diag.Style{})
+			t.Fatalf("%s in %s: %v\n%s", what, filepath.Base(file), err, b.String())
+		}
+		t.Logf("%s in %s: %d of %d pages rendered", what, filepath.Base(file), res.Rendered, res.Pages)
+		rendered += res.Rendered
+		pages += res.Pages
+	}
+	if !testing.Short() && rendered > pages*3/4 {
+		t.Errorf("%d of %d pages were rendered: hardly anything is kept", rendered, pages)
+	}
+}
+
+// editedAnywhere changes a line of a record: a letter, a digit, or that it is there.
+func editedAnywhere(random *rand.Rand, text string) (edited, what string) {
+	lines := strings.SplitAfter(text, "\n")
+	i := random.IntN(len(lines))
+	switch random.IntN(4) {
+	case 0:
+		return strings.Join(slices.Delete(lines, i, i+1), ""), fmt.Sprintf("line %d less", i+1)
+	case 1:
+		at := strings.IndexAny(lines[i], "0123456789")
+		if at < 0 {
+			break
+		}
+		lines[i] = lines[i][:at] + strconv.Itoa(random.IntN(10)) + lines[i][at+1:]
+		return strings.Join(lines, ""), fmt.Sprintf("another digit in line %d", i+1)
+	}
+	words := strings.Fields(lines[i])
+	if len(words) < 2 {
+		return text + "\n", "an empty line"
+	}
+	word := words[1+random.IntN(len(words)-1)]
+	lines[i] = strings.Replace(lines[i], word, word+"x", 1)
+	return strings.Join(lines, ""), fmt.Sprintf("%q with an x in line %d", word, i+1)
 }

@@ -140,6 +140,7 @@ func open(ctx context.Context, project string, date model.Day) (*builder, []diag
 	if err != nil {
 		return nil, found, err
 	}
+	report.Forget()
 	root, err := os.OpenRoot(project)
 	if err != nil {
 		return nil, found, err

@@ -19,7 +19,7 @@ type site struct {
 	langs []string // all languages, the first one first
 
 	engine *markdown.Engine
-	docs   map[string]*markdown.Doc // parsed texts
+	docs   map[string]*markdown.Doc // parsed texts, the last few
 
 	reports map[string]*Report // what the pages of a language share
 	has     map[string]bool    // layouts of the theme

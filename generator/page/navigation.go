@@ -13,6 +13,7 @@ type part struct {
 
 	folder string // pages in it lie below the part
 	nav    bool   // it stands in the main navigation; all parts stand in the footer
+	pure   bool   // it is made of records and nothing else: no prose stands on it
 	fill   func(*composer)
 }
 
@@ -20,14 +21,14 @@ type part struct {
 func parts() []part {
 	return []part{
 		{key: "home", path: homePath, template: TemplateHome, nav: true, fill: (*composer).home},
-		{key: "entities", path: entitiesPath, template: TemplateEntities, folder: "entities", nav: true, fill: (*composer).entityList},
-		{key: "measures", path: measuresPath, template: TemplateMeasures, folder: "measures", nav: true, fill: (*composer).measureList},
-		{key: "programs", path: programsPath, template: TemplatePrograms, folder: "programs", fill: (*composer).programList},
-		{key: "timeline", path: timelinePath, template: TemplateTimeline, folder: "events", nav: true, fill: (*composer).wholeTimeline},
-		{key: "news", path: newsPath, template: TemplateNews, folder: "news", nav: true, fill: (*composer).newsList},
-		{key: "sources", path: sourcesPath, template: TemplateSources, folder: "sources", nav: true, fill: (*composer).sourceList},
-		{key: "people", path: peoplePath, template: TemplatePeople, fill: (*composer).people},
-		{key: "countries", path: countriesPath, template: TemplateCountries, folder: "countries", fill: (*composer).countryList},
+		{key: "entities", path: entitiesPath, template: TemplateEntities, folder: "entities", nav: true, pure: true, fill: (*composer).entityList},
+		{key: "measures", path: measuresPath, template: TemplateMeasures, folder: "measures", nav: true, pure: true, fill: (*composer).measureList},
+		{key: "programs", path: programsPath, template: TemplatePrograms, folder: "programs", pure: true, fill: (*composer).programList},
+		{key: "timeline", path: timelinePath, template: TemplateTimeline, folder: "events", nav: true, pure: true, fill: (*composer).wholeTimeline},
+		{key: "news", path: newsPath, template: TemplateNews, folder: "news", nav: true, pure: true, fill: (*composer).newsList},
+		{key: "sources", path: sourcesPath, template: TemplateSources, folder: "sources", nav: true, pure: true, fill: (*composer).sourceList},
+		{key: "people", path: peoplePath, template: TemplatePeople, pure: true, fill: (*composer).people},
+		{key: "countries", path: countriesPath, template: TemplateCountries, folder: "countries", pure: true, fill: (*composer).countryList},
 		{key: "methodology", path: methodologyPath, template: TemplateMethodology, fill: (*composer).methodology},
 		{key: "changes", path: changesPath, template: TemplateChanges, fill: (*composer).changes},
 		{key: "contact", path: contactPath, template: TemplateContact, fill: (*composer).contact},

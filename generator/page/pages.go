@@ -79,11 +79,11 @@ func NewOutline(v *model.View, o Options) *Outline {
 // Last is how pages of the last site are told from those that have to be made.
 // The zero value makes all.
 type Last struct {
-	// Has is asked for the page of a record, by its language and path, before it
-	// is made: it is not when the last site has it from the same records.
+	// Has is asked for a page of records, by its language and path, before it is
+	// made: it is not when the last site has it from the same records.
 	Has func(lang, path string) bool
 
-	// Made is told what a page of a record was made from, right before it is handed
+	// Made is told what a page of records was made from, right before it is handed
 	// over: keys, sorted, for Sums.Of. It is not told of pages whose charts
 	// were objected to.
 	Made func(path string, keys []string)
@@ -110,12 +110,12 @@ func (p *Outline) Pages(last Last) iter.Seq[*Page] {
 			}
 			for d := range s.drafts(lang) {
 				c := s.composer(lang, p.o)
-				ofRecord := d.path != ""
-				if ofRecord && last.Has != nil && last.Has(lang, c.folder+d.path) {
+				ofRecords := d.path != ""
+				if ofRecords && last.Has != nil && last.Has(lang, c.folder+d.path) {
 					continue
 				}
 				objected = false
-				if ofRecord && last.Made != nil {
+				if ofRecords && last.Made != nil {
 					s.v.begin(d.id)
 				}
 				d.fill(c)
@@ -132,8 +132,8 @@ func (p *Outline) Pages(last Last) iter.Seq[*Page] {
 
 // draft is a page before it is made.
 type draft struct {
-	path string // of the page of a record, without the folder of the language
-	id   string // of that record
+	path string // without the folder of the language; empty when it is made of more than records
+	id   string // of the record that the page is of
 	fill func(*composer)
 }
 
@@ -141,14 +141,18 @@ type draft struct {
 func (s *site) drafts(lang string) iter.Seq[draft] {
 	return func(yield func(draft) bool) {
 		own := func(fill func(*composer)) bool { return yield(draft{fill: fill}) }
-		_ = s.draftLists(own) && s.draftSearch(lang, own) && s.draftRecords(yield) && s.draftCountries(own) && s.draftProse(own) &&
+		_ = s.draftLists(yield) && s.draftSearch(lang, own) && s.draftRecords(yield) && s.draftCountries(yield) && s.draftProse(own) &&
 			(!s.has[TemplateNotFound] || own((*composer).notFound)) && s.draftRedirects(own)
 	}
 }
 
-func (s *site) draftLists(yield func(func(*composer)) bool) bool {
+func (s *site) draftLists(yield func(draft) bool) bool {
 	for _, part := range parts() {
-		if s.has[part.template] && !yield(part.fill) {
+		d := draft{fill: part.fill}
+		if part.pure {
+			d.path = part.path
+		}
+		if s.has[part.template] && !yield(d) {
 			return false
 		}
 	}
@@ -185,12 +189,12 @@ func draftEach[T model.Item](s *site, items []T, fill func(*composer, T), yield 
 	return true
 }
 
-func (s *site) draftCountries(yield func(func(*composer)) bool) bool {
+func (s *site) draftCountries(yield func(draft) bool) bool {
 	if !s.has[TemplateCountry] {
 		return true
 	}
 	for _, code := range s.countries() {
-		if !yield(func(c *composer) { c.countryPage(code) }) {
+		if !yield(draft{path: countryPath(code), fill: func(c *composer) { c.countryPage(code) }}) {
 			return false
 		}
 	}

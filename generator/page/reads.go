@@ -104,8 +104,14 @@ func (r *reader) Items() []model.Item {
 // Term is a text of a record in its translations.
 func (r *reader) Term(value string) model.Text { return r.view.Term(value) }
 
-// begin notes what is asked for from now on, by the page of a record.
-func (r *reader) begin(id string) { r.noted = map[string]bool{keyRecord + id: true} }
+// begin notes what is asked for from now on, by the page of a record or, without
+// an id, by another.
+func (r *reader) begin(id string) {
+	r.noted = map[string]bool{}
+	if id != "" {
+		r.note(keyRecord + id)
+	}
+}
 
 // end gives what was asked for since begin, sorted; nil without it.
 func (r *reader) end() []string {

@@ -3,6 +3,7 @@ package page
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dossier-report/dossier/generator/cite"
 	"github.com/dossier-report/dossier/generator/markdown"
@@ -135,10 +136,17 @@ func (c *composer) parts(w cite.Work) Citation {
 	return out
 }
 
-// doc is a text, parsed once for all pages that show it.
+// parsedTexts is how many parsed texts are kept: those of a record are asked for
+// several times in a row.
+const parsedTexts = 512
+
+// doc is a text, parsed.
 func (s *site) doc(text string) *markdown.Doc {
 	d := s.docs[text]
 	if d == nil {
+		if len(s.docs) >= parsedTexts {
+			clear(s.docs)
+		}
 		d = s.engine.Parse(text)
 		s.docs[text] = d
 	}
@@ -147,6 +155,9 @@ func (s *site) doc(text string) *markdown.Doc {
 
 // citations are the sources that a text cites.
 func (s *site) citations(text string) []markdown.Ref {
+	if !strings.Contains(text, "@") {
+		return nil
+	}
 	var out []markdown.Ref
 	for _, ref := range s.doc(text).Refs() {
 		if ref.Kind == markdown.Citation {
