@@ -15,6 +15,7 @@ const module = "github.com/dossier-report/dossier/"
 var arrows = map[string][]string{
 	"generator/diag":         {},
 	"generator/digest":       {},
+	"generator/wire":         {},
 	"generator/names":        {},
 	"generator/model":        {"generator/names"},
 	"generator/markdown":     {"goldmark", "bluemonday"},
@@ -24,20 +25,20 @@ var arrows = map[string][]string{
 	"generator/chart":        {"go-echarts"},
 	"generator/chart/client": {}, // tests alone
 	"generator/cite":         {"generator/model"},
-	"generator/page":         {"generator/model", "generator/market", "generator/markdown", "generator/chart", "generator/cite", "generator/names"},
+	"generator/page":         {"generator/model", "generator/market", "generator/markdown", "generator/chart", "generator/cite", "generator/names", "generator/digest"},
 	"generator/table":        {"generator/model"},
-	"generator/feed":         {"generator/page"},
+	"generator/feed":         {"generator/page", "generator/wire"},
 	"generator/preview":      {"generator/page"},
 	"generator/proof":        {}, // tests alone
-	"generator/search":       {"generator/page", "generator/names"},
+	"generator/search":       {"generator/page", "generator/names", "generator/wire"},
 	"generator/site":         {"generator/page", "generator/search", "generator/digest", "hugo"},
-	"generator/output":       {},
+	"generator/output":       {"generator/wire"},
 	"generator/starter":      {},
 	"generator/bench":        {}, // makes up projects to measure
 	"generator/pack":         {"generator/output", "minisign"},
 	"themes":                 {},
 	"generator": {
-		"generator/digest", "generator/names", "generator/model", "generator/markdown", "generator/load", "generator/lint", "generator/market",
+		"generator/digest", "generator/wire", "generator/names", "generator/model", "generator/markdown", "generator/load", "generator/lint", "generator/market",
 		"generator/chart", "generator/cite", "generator/page", "generator/search", "generator/site", "generator/output", "generator/table", "generator/feed", "generator/starter", "generator/preview", "generator/pack", "themes",
 	},
 	"cmd/dossier": {"generator", "generator/model", "generator/pack"},

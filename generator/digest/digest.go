@@ -74,9 +74,15 @@ type Hasher struct {
 	shared map[any]Sum
 }
 
+// mostKept is how many bytes are kept between two values.
+const mostKept = 1 << 20
+
 // Sum is the hash of some values, one after the other, each with its type.
 // The label keeps the hashes of different uses apart.
 func (h *Hasher) Sum(label string, values ...any) (Sum, error) {
+	if cap(h.buf) > mostKept {
+		h.buf = nil
+	}
 	h.buf, h.err = h.buf[:0], nil
 	h.text(label)
 	for _, v := range values {

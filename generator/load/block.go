@@ -12,14 +12,14 @@ import (
 // blocks gives the function that finds the blocks of a Markdown text which ask
 // for charts, and reads their YAML.
 func (l *loader) blocks() func(text string) []model.Block {
-	engine := markdown.New(model.ChartFence)
+	engine, plain := markdown.New(model.ChartFence), &loader{severity: l.severity} // without all that l has read
 	return func(text string) []model.Block {
 		if !strings.Contains(text, model.ChartFence) || !strings.Contains(text, "```") && !strings.Contains(text, "~~~") {
 			return nil // reading Markdown takes much longer
 		}
 		var out []model.Block
 		for _, b := range engine.Parse(text).Blocks() {
-			out = append(out, l.block(b))
+			out = append(out, plain.block(b))
 		}
 		return out
 	}

@@ -498,11 +498,12 @@ func (r *Report) Date() Day { return r.date }
 
 // Forget lets go of what only checks and views need: the values of records as
 // they stand in the files. When all views are made it halves what a large report
-// takes. A Place is that of its record then.
+// takes. A Place is that of its record from then on.
 func (r *Report) Forget() {
 	if r.owners == nil {
 		r.indexOwners() // Judge still finds the exceptions
 	}
+	r.blocks = nil
 	for _, e := range r.entries {
 		if e.item != nil {
 			e.doc.Root.Fields, e.doc.Root.Items = nil, nil

@@ -238,7 +238,9 @@ func (t *Tx) writeState(m Manifest) error {
 	if err := t.placeNotes(dir); err != nil {
 		return err
 	}
-	if err := t.disk.write(filepath.Join(dir, manifestName), m.encode(), !t.opts.NoSync); err != nil {
+	encoded := m.encode()
+	t.writeStamps(m, encoded)
+	if err := t.disk.write(filepath.Join(dir, manifestName), encoded, !t.opts.NoSync); err != nil {
 		return err
 	}
 	return t.disk.write(filepath.Join(dir, markerName), nil, false)

@@ -99,8 +99,13 @@ func (t *Tx) dropNotes() {
 // sameState reports whether the notes in the folder are those of this build.
 func (t *Tx) sameState() bool {
 	list, err := os.ReadDir(filepath.Join(t.live, stateDir))
-	if err != nil || len(list) != len(t.notes)+1 {
+	if err != nil {
 		return false
+	}
+	for _, d := range list {
+		if name := d.Name(); name != manifestName && name != stampsName && t.notes[name] == nil {
+			return false
+		}
 	}
 	for name, n := range t.notes {
 		was, err := t.State(name)

@@ -2,6 +2,7 @@ package output
 
 import (
 	"errors"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -15,3 +16,5 @@ func exchange(a, b string) error {
 }
 
 func flush(string) error { return nil }
+
+func stampOf(os.FileInfo) stamp { return stamp{} }
