@@ -2,8 +2,6 @@ package table
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -209,13 +207,15 @@ func (s *Set) resource(t Table) (resource, error) {
 		Dialect: dialect{dialectProfile, true, ",", "\n", `"`, true},
 		Table:   tableSchema{Schema: schemaProfile, MissingValues: []string{""}},
 	}
-	var err error
-	if r.Bytes, r.Hash, err = digest(t.CSV); err != nil {
+	csv, err := s.sumOf(t.Path+".csv", t.CSV)
+	if err != nil {
 		return r, err
 	}
-	if r.JSON.Bytes, r.JSON.Hash, err = digest(t.JSON); err != nil {
+	json, err := s.sumOf(t.Path+".json", t.JSON)
+	if err != nil {
 		return r, err
 	}
+	r.Bytes, r.Hash, r.JSON.Bytes, r.JSON.Hash = csv.bytes, csv.hash, json.bytes, json.hash
 	resolved := s.resolved(t)
 	for i, c := range t.Columns {
 		f := newField(c)
@@ -314,14 +314,6 @@ func slug(title string) string {
 		return "dossier"
 	}
 	return strings.Join(words, "-")
-}
-
-// digest is the size and the fingerprint of what a function writes.
-func digest(write Writer) (int64, string, error) {
-	h := sha256.New()
-	n := &counter{w: h}
-	err := write(n)
-	return n.n, "sha256:" + hex.EncodeToString(h.Sum(nil)), err
 }
 
 type counter struct {

@@ -1,6 +1,9 @@
 package table
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"iter"
 	"slices"
 
@@ -185,11 +188,33 @@ func (s *Set) Files() iter.Seq2[string, Writer] {
 	return func(yield func(string, Writer) bool) {
 		for _, t := range s.tables {
 			for path, write := range t.Files() {
-				if !yield(path, write) {
+				if !yield(path, s.noted(path, write)) {
 					return
 				}
 			}
 		}
 		yield(DictionaryPath, s.Dictionary)
 	}
+}
+
+// noted writes a file and notes its sum, which the dictionary states.
+func (s *Set) noted(path string, write Writer) Writer {
+	return func(w io.Writer) error {
+		h := sha256.New()
+		n := &counter{w: io.MultiWriter(w, h)}
+		err := write(n)
+		if err == nil {
+			s.sums[path] = sum{n.n, "sha256:" + hex.EncodeToString(h.Sum(nil))}
+		}
+		return err
+	}
+}
+
+// sumOf is the sum of a file, which is written for it when it was not before.
+func (s *Set) sumOf(path string, write Writer) (sum, error) {
+	if known, ok := s.sums[path]; ok {
+		return known, nil
+	}
+	err := s.noted(path, write)(io.Discard)
+	return s.sums[path], err
 }

@@ -94,6 +94,13 @@ type Set struct {
 	sheets sheets
 	tables []Table
 	index  map[string]*concerning // by entity; made when it is first asked for
+	sums   map[string]sum         // of the files that were written, by path
+}
+
+// sum is the size of a file and its fingerprint.
+type sum struct {
+	bytes int64
+	hash  string
 }
 
 // language is one of the report, with what column names end in for it.
@@ -101,7 +108,7 @@ type language struct{ tag, suffix string }
 
 // New makes the tables of a view.
 func New(v *model.View) *Set {
-	s := &Set{v: v, first: v.Settings.FirstLanguage()}
+	s := &Set{v: v, first: v.Settings.FirstLanguage(), sums: map[string]sum{}}
 	for _, l := range v.Settings.Languages {
 		tag := string(l)
 		s.langs = append(s.langs, language{tag, "_" + strings.ReplaceAll(strings.ToLower(tag), "-", "_")})
