@@ -2,6 +2,8 @@ package generator
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -178,8 +180,12 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 		return done, err
 	}
 	done.pages, done.rendered = len(k.now.pages), rendered.Pages
-	if err := copyFiles(b.ctx, b.root, b.view, out); err != nil {
+	found, err = copyFiles(b.ctx, b.root, b.view, out)
+	if done.found = append(done.found, found...); err != nil {
 		return done, err
+	}
+	if len(found) > 0 {
+		return done, ErrDiagnostics
 	}
 	if err := m.write(b.ctx, out); err != nil {
 		return done, err
@@ -280,21 +286,26 @@ func checkOut(project, out string) *diag.Diagnostic {
 	}
 }
 
-// copyFiles puts the attachments that this view holds into the site.
-func copyFiles(ctx context.Context, root *os.Root, view *model.View, out site.Sink) error {
+// copyFiles puts the attachments that this view holds into the site: the very
+// bytes that were checked. It gives an error for each that is no longer what it was.
+func copyFiles(ctx context.Context, root *os.Root, view *model.View, out site.Sink) (found []diag.Diagnostic, err error) {
 	for _, f := range view.Files {
 		if err := ctx.Err(); err != nil {
-			return err
+			return found, err
 		}
-		text, err := readFile(root, "data/files/"+f.Path)
-		if err != nil {
-			return err
+		name := "data/files/" + f.Path
+		text, err := readFile(root, name)
+		if sum := sha256.Sum256(text); err != nil || !strings.EqualFold(hex.EncodeToString(sum[:]), f.SHA256) {
+			found = append(found, diag.Diagnostic{
+				Severity: diag.Error, Code: codeChanged, Span: f.At, Path: "file", Message: name + " was changed while the site was built", Hint: "build it again",
+			})
+			continue
 		}
 		if err := out.Write(path.Join("files", f.Path), text); err != nil {
-			return err
+			return found, err
 		}
 	}
-	return nil
+	return found, nil
 }
 
 func readFile(root *os.Root, name string) ([]byte, error) {
@@ -319,6 +330,7 @@ const (
 	codeOut     = "output-in-project"
 	codeTheme   = "no-theme"
 	codeDiffers = "build-differs"
+	codeChanged = "input-changed"
 )
 
 func ownRules() []diag.Rule {
@@ -332,6 +344,9 @@ folder of the project.`},
 		{Code: codeTheme, Severity: diag.Error, Fixed: true, Summary: "there is no such theme", Help: `
 dossier.yaml names a folder in themes/ of the project. Without theme: the report has the theme that comes
 with the program.`},
+		{Code: codeChanged, Severity: diag.Error, Fixed: true, Summary: "an attachment was changed while the site was built", Help: `
+What is published is what was checked. The attachment no longer has the bytes that its record states, or is gone,
+so nothing was put in place.`},
 		{Code: codeDiffers, Severity: diag.Error, Fixed: true, Summary: "a page that was kept is not what rendering gives", Help: `
 dossier build renders only the pages that have changed. With --verify it renders them all besides, and has
 found a file that differs. That is a fault of dossier: please report it. Until then, dossier build --full
