@@ -55,8 +55,10 @@ func TestStamps(t *testing.T) {
 	}
 	old := time.Now().Add(-time.Hour)
 	set("first", old)
-	if !build() || !build() {
-		t.Error("a file with the right bytes was not kept")
+	for range 2 { // read, and by its stamp
+		if !build() {
+			t.Error("a file with the right bytes was not kept")
+		}
 	}
 	set("FIRST", old) // nobody does this by accident, and it shows that nothing is read
 	if !build() {
