@@ -100,7 +100,7 @@ func (m *machine) dataTables() []page.DataTable {
 	for _, t := range m.tables.Tables() {
 		d := page.DataTable{Name: t.Name, Title: t.Title, Doc: t.Doc, Rows: t.Len(), CSV: t.Path + ".csv", JSON: t.Path + ".json"}
 		for _, c := range t.Columns {
-			d.Columns = append(d.Columns, page.DataColumn{Name: c.Name, Doc: c.Doc, Type: string(c.Type), Unit: c.Unit})
+			d.Columns = append(d.Columns, page.DataColumn{Name: c.Name, Key: c.Stem(), Doc: c.Doc, Type: string(c.Type), Unit: c.Unit})
 		}
 		out = append(out, d)
 	}

@@ -2,12 +2,15 @@ package generator_test
 
 import (
 	"context"
+	"html"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v4"
 
 	"github.com/dossier-report/dossier/generator"
 	"github.com/dossier-report/dossier/themes"
@@ -57,19 +60,19 @@ func TestUnitsAndPlaces(t *testing.T) {
 			t.Fatal(err)
 		}
 		spaces := strings.NewReplacer("\u00a0", " ", "\u202f", " ", "&nbsp;", " ", "\u200e", "", "\u200f", "", "\u061c", "")
-		html := spaces.Replace(string(data))
+		page := spaces.Replace(string(data))
 		var numbers []string
-		for _, m := range regexp.MustCompile(`<span class="num">(.*?)</span>`).FindAllStringSubmatch(html, -1) {
+		for _, m := range regexp.MustCompile(`<span class="num">(.*?)</span>`).FindAllStringSubmatch(page, -1) {
 			numbers = append(numbers, regexp.MustCompile(`<[^>]*>`).ReplaceAllString(m[1], ""))
 		}
 		if got := strings.Join(numbers, "\n"); got != strings.Join(want.numbers, "\n") {
 			t.Errorf("%s: numbers\n%s\nwant\n%s", lang, got, strings.Join(want.numbers, "\n"))
 		}
-		if foreign := strings.Contains(html, ` <span lang="en">crates</span>`); foreign != (lang == "ar") {
+		if foreign := strings.Contains(page, ` <span lang="en">crates</span>`); foreign != (lang == "ar") {
 			t.Errorf("%q: the unit without a translation is marked: %v", lang, foreign)
 		}
 		for _, place := range want.places {
-			if !strings.Contains(html, `title="Gazette, `+place+`"`) && !strings.Contains(html, `title="Gazette، `+place+`"`) {
+			if !strings.Contains(page, `title="Gazette, `+place+`"`) && !strings.Contains(page, `title="Gazette، `+place+`"`) {
 				t.Errorf("%q: no place %q", lang, place)
 			}
 		}
@@ -96,6 +99,69 @@ func TestRulesInFrench(t *testing.T) {
 	for code, rule := range translated {
 		if rule {
 			t.Errorf("rule_%s is in French, and there is no such rule", code)
+		}
+	}
+}
+
+// TestTablesInFrench: the page on the tables of a French report is French but
+// for the names in the files, says of two columns the same just where the tables
+// do, and leaves no word of the theme unused.
+func TestTablesInFrench(t *testing.T) {
+	project, out := t.TempDir(), filepath.Join(t.TempDir(), "public")
+	if err := os.WriteFile(filepath.Join(project, "dossier.yaml"), []byte("title: R\nlanguages: [en, fr, ar]\ncontact: {email: desk@example.org}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if res, err := generator.Build(context.Background(), generator.BuildOptions{Project: project, Out: out}); err != nil {
+		t.Fatal(err, res.Diagnostics)
+	}
+	tables := func(lang string) (page string, cells []string) {
+		data, err := os.ReadFile(filepath.Join(out, lang, "data", "index.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, page, _ = strings.Cut(string(data), `<div class="tables">`)
+		page, _, _ = strings.Cut(page, "\n</div>")
+		for _, m := range regexp.MustCompile(`<h3[^>]*>(.*?)</h3>|<p class="prose">(.*?)</p>|<td [^>]*>(.*?)</td>`).FindAllStringSubmatch(page, -1) {
+			cells = append(cells, html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(m[1]+m[2]+m[3], "")))
+		}
+		return page, cells
+	}
+	_, english := tables("")
+	page, french := tables("fr")
+	if len(english) < 500 || len(french) != len(english) {
+		t.Fatalf("there are %d texts in English, and %d in French", len(english), len(french))
+	}
+	if strings.Contains(page, `lang="en"`) {
+		t.Errorf("some is in English: %s", regexp.MustCompile(`<span lang="en"[^<]*`).FindString(page))
+	}
+	if page, _ := tables("ar"); !strings.Contains(page, `<span lang="en" dir="ltr">names the record in all tables`) {
+		t.Error("what has no translation into Arabic is not marked as English")
+	}
+	said := map[string]string{}
+	for i, text := range english {
+		if was, ok := said[text]; ok && was != french[i] {
+			t.Errorf("%q is %q and %q", text, was, french[i])
+		}
+		said[text] = french[i]
+	}
+	from := map[string]string{}
+	for text, in := range said {
+		if other, ok := from[in]; ok {
+			t.Errorf("%q stands for %q and %q", in, text, other)
+		}
+		from[in] = text
+	}
+	text, err := fs.ReadFile(themes.FS, "dossier/i18n/tables/fr.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words map[string]string
+	if err := yaml.Unmarshal(text, &words); err != nil {
+		t.Fatal(err)
+	}
+	for key, word := range words {
+		if from[word] == "" {
+			t.Errorf("%s is nowhere: %q", key, word)
 		}
 	}
 }

@@ -10,8 +10,8 @@ type DataPage struct {
 // DataTable is a table that can be downloaded.
 type DataTable struct {
 	Name    string // "measures"; also its anchor
-	Title   string // in English, like the names of the columns
-	Doc     string // a sentence or two
+	Title   string // in English; a theme may know better words
+	Doc     string // a sentence or two, in English
 	Rows    int
 	CSV     string // its path in the output; relative to the page once it stands on one
 	JSON    string
@@ -21,7 +21,8 @@ type DataTable struct {
 // DataColumn is a column of a table.
 type DataColumn struct {
 	Name string
-	Doc  string
+	Key  string // the name without the language that it ends in
+	Doc  string // what it holds, in English
 	Type string // "id", "text", "date", "number", ...
 	Unit string
 }

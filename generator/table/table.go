@@ -52,6 +52,17 @@ type Column struct {
 	Key    bool     // the column is part of the primary key, and never empty
 }
 
+// Stem is the name without the language that it ends in: title of title_en.
+func (c Column) Stem() string {
+	if c.Lang == "" {
+		return c.Name
+	}
+	return strings.TrimSuffix(c.Name, suffix(c.Lang))
+}
+
+// suffix is what names of columns end in for a language.
+func suffix(tag string) string { return "_" + strings.ReplaceAll(strings.ToLower(tag), "-", "_") }
+
 // Guarded reports whether the cells of the column are guarded in CSV.
 func (c Column) Guarded() bool {
 	switch c.Type {
@@ -111,7 +122,7 @@ func New(v *model.View) *Set {
 	s := &Set{v: v, first: v.Settings.FirstLanguage(), sums: map[string]sum{}}
 	for _, l := range v.Settings.Languages {
 		tag := string(l)
-		s.langs = append(s.langs, language{tag, "_" + strings.ReplaceAll(strings.ToLower(tag), "-", "_")})
+		s.langs = append(s.langs, language{tag, suffix(tag)})
 	}
 	if len(s.langs) < 2 {
 		s.langs = []language{{tag: s.first}}
