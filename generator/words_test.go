@@ -165,3 +165,29 @@ func TestTablesInFrench(t *testing.T) {
 		}
 	}
 }
+
+// TestAlternates: with an address of its own, each page names the same page in
+// all languages, and that in the report's own for readers of none of them.
+func TestAlternates(t *testing.T) {
+	project, out := t.TempDir(), filepath.Join(t.TempDir(), "public")
+	settings := "title: R\nbase_url: https://example.org/r/\nlanguages: [en, fr]\ncontact: {email: desk@example.org}\n"
+	if err := os.WriteFile(filepath.Join(project, "dossier.yaml"), []byte(settings), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if res, err := generator.Build(context.Background(), generator.BuildOptions{Project: project, Out: out}); err != nil {
+		t.Fatal(err, res.Diagnostics)
+	}
+	const want = `<link rel="alternate" hreflang="x-default" href="https://example.org/r/timeline.html">
+<link rel="alternate" hreflang="en" href="https://example.org/r/timeline.html">
+<link rel="alternate" hreflang="fr" href="https://example.org/r/fr/timeline.html">
+`
+	for _, page := range []string{"timeline.html", "fr/timeline.html"} {
+		text, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(page)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%s does not name its languages", page)
+		}
+	}
+}

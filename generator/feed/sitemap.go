@@ -41,6 +41,9 @@ func locationOf(p *page.Page) location {
 	}
 	for _, a := range p.Alternates {
 		if a.URL != "" {
+			if len(l.others) == 0 { // for readers of none of the languages
+				l.others = append(l.others, translation{"x-default", a.URL})
+			}
 			l.others = append(l.others, translation{a.Lang, a.URL})
 		}
 	}
