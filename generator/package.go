@@ -257,11 +257,10 @@ func publicOf(key *pack.SecretKey) *pack.PublicKey {
 func (b *builder) readme(info pack.Info, signed bool) []byte {
 	var titles []string
 	var words []pack.Words
+	wordsOf := b.words()
 	for _, lang := range languages(b.view.Settings) {
-		w := site.Words(b.render, lang)
 		title, _ := b.view.Settings.Title.In(lang, b.view.Settings.FirstLanguage())
-		titles = append(titles, title)
-		words = append(words, func(key string) string { return w[key] })
+		titles, words = append(titles, title), append(words, wordsOf(lang))
 	}
 	return pack.Readme(info, titles, signed, words)
 }

@@ -144,7 +144,7 @@ func (c *cut) choose() error {
 // follow keeps a page with what it needs. What its main matter links to stays
 // too when the part begins with it.
 func (c *cut) follow(name string, first bool) error {
-	doc, err := c.parse(name)
+	doc, err := c.tree.parse(name)
 	if err != nil {
 		return err
 	}
@@ -159,7 +159,7 @@ func (c *cut) follow(name string, first bool) error {
 				return err
 			}
 		}
-		if to := c.target(name, value(n, "href")); n.Data == "a" && to != "" && inside(n, main) {
+		if to, ok := c.tree.target(name, value(n, "href")); n.Data == "a" && ok && inside(n, main) {
 			switch {
 			case isPage(to) && first:
 				c.linked[to] = true
@@ -169,28 +169,6 @@ func (c *cut) follow(name string, first bool) error {
 		}
 	}
 	return nil
-}
-
-func (c *cut) parse(name string) (*html.Node, error) {
-	text, err := c.tree.Read(name)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := html.Parse(bytes.NewReader(text))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return doc, nil
-}
-
-// target is the file of the tree that an address leads to, or "".
-func (c *cut) target(from, address string) string {
-	i := inspector{}
-	to, _, ok := i.within(from, clean(address))
-	if !ok || address == "" || !c.tree.Has(to) {
-		return ""
-	}
-	return to
 }
 
 // needs are the addresses of what a browser loads for an element.
@@ -222,8 +200,8 @@ func needs(n *html.Node) []string {
 
 // need keeps a file that a page or a style loads, and what that loads in turn.
 func (c *cut) need(from, address string) error {
-	to := c.target(from, address)
-	if to == "" || c.keep[to] || isPage(to) {
+	to, ok := c.tree.target(from, address)
+	if !ok || c.keep[to] || isPage(to) {
 		return nil
 	}
 	c.keep[to] = true
@@ -393,7 +371,7 @@ func (c *cut) contents() error {
 }
 
 func (c *cut) list(home, lang string) error {
-	doc, err := c.parse(home)
+	doc, err := c.tree.parse(home)
 	if err != nil {
 		return err
 	}
@@ -489,7 +467,7 @@ func (c *cut) listing(doc *html.Node, home, lang string) ([]byte, error) {
 		if c.langs[name] != lang || slices.Contains(c.part.Always, name) {
 			continue
 		}
-		doc, err := c.parse(name)
+		doc, err := c.tree.parse(name)
 		if err != nil {
 			return nil, err
 		}

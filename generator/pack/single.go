@@ -103,23 +103,10 @@ type merger struct {
 	shares          map[string]int64
 }
 
-// parse reads a page of the tree.
-func (m *merger) parse(name string) (*html.Node, error) {
-	text, err := m.tree.Read(name)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := html.Parse(bytes.NewReader(text))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return doc, nil
-}
-
 // read notes the ids of a page and what it loads, or, of a page that only leads
 // on to another, where to.
 func (m *merger) read(name string) error {
-	doc, err := m.parse(name)
+	doc, err := m.tree.parse(name)
 	if err != nil {
 		return err
 	}
@@ -149,7 +136,7 @@ func (m *merger) read(name string) error {
 		case n.Data == "script" && value(n, "id") == chartWordsID:
 			m.chartWords[value(find(doc, "html"), "lang")] = n.FirstChild.Data
 		case n.Data == "form" && value(n, "data-index") != "":
-			if index, ok := m.target(name, value(n, "data-index")+"index.js"); ok {
+			if index, ok := m.tree.target(name, value(n, "data-index")+"index.js"); ok {
 				m.searches[name] = path.Dir(index)
 			}
 		}
@@ -162,14 +149,9 @@ func (m *merger) read(name string) error {
 }
 
 func (m *merger) loads(list *[]string, from, address string) {
-	if to, ok := m.target(from, address); ok && !slices.Contains(*list, to) {
+	if to, ok := m.tree.target(from, address); ok && !slices.Contains(*list, to) {
 		*list = append(*list, to)
 	}
-}
-
-func (m *merger) target(from, address string) (string, bool) {
-	to, _, ok := (&inspector{}).within(from, clean(address))
-	return to, ok && m.tree.Has(to)
 }
 
 // file puts everything together.
@@ -246,7 +228,7 @@ func esc(s string) string { return template.HTMLEscapeString(s) }
 
 // article is one page as a part of the file.
 func (m *merger) article(name string) ([]byte, error) {
-	doc, err := m.parse(name)
+	doc, err := m.tree.parse(name)
 	if err != nil {
 		return nil, err
 	}
@@ -304,7 +286,7 @@ func (m *merger) here(name string, doc *html.Node) string {
 		if n.Data != "a" || value(n, "aria-current") == "" || inside(n, find(doc, "main")) {
 			continue
 		}
-		if to, ok := m.target(name, value(n, "href")); ok && m.keys[to] != "" && !within(n, "langs") {
+		if to, ok := m.tree.target(name, value(n, "href")); ok && m.keys[to] != "" && !within(n, "langs") {
 			return "#" + m.keys[to]
 		}
 	}

@@ -72,7 +72,7 @@ func cssID(id string) string { return "#" + strings.ReplaceAll(id, "~", `\~`) }
 // embedFiles puts what a style loads into it.
 func (m *merger) embedFiles(name, text string) (string, error) {
 	for _, address := range styleAddresses(text) {
-		to, ok := m.target(name, address)
+		to, ok := m.tree.target(name, address)
 		if !ok {
 			continue // the check of the file will say so
 		}

@@ -24,7 +24,7 @@ func (m *merger) frames() ([]singleFrame, error) {
 	homes := slices.Clone(m.names)
 	slices.SortStableFunc(homes, func(a, b string) int { return rank(a) - rank(b) })
 	for _, name := range homes {
-		doc, err := m.parse(name)
+		doc, err := m.tree.parse(name)
 		if err != nil {
 			return nil, err
 		}

@@ -64,7 +64,7 @@ func (m *merger) attribute(name string, n *html.Node, a html.Attribute) string {
 		}
 		return strings.Join(ids, " ")
 	case "data-search":
-		if to, ok := m.target(name, a.Val); ok && m.searches[to] != "" {
+		if to, ok := m.tree.target(name, a.Val); ok && m.searches[to] != "" {
 			return "#" + m.keys[to]
 		}
 		return ""
@@ -87,7 +87,7 @@ func (m *merger) attribute(name string, n *html.Node, a html.Attribute) string {
 
 // embedded is the address of a file as data.
 func (m *merger) embedded(name, address string) string {
-	to, ok := m.target(name, address)
+	to, ok := m.tree.target(name, address)
 	if !ok {
 		return address
 	}

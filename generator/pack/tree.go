@@ -1,12 +1,15 @@
 package pack
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/net/html"
 )
 
 // Tree is the files that go into a package: those of a built site, which stay
@@ -77,3 +80,22 @@ func (t *Tree) Put(name string, data []byte) { t.memory[name] = append([]byte{},
 
 // Remove takes a file out, if it is there.
 func (t *Tree) Remove(name string) { delete(t.memory, name) }
+
+// parse reads a page.
+func (t *Tree) parse(name string) (*html.Node, error) {
+	text, err := t.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := html.Parse(bytes.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return doc, nil
+}
+
+// target is the file that an address on a page leads to, if it is there.
+func (t *Tree) target(from, address string) (string, bool) {
+	to, _, ok := (&inspector{}).within(from, clean(address))
+	return to, ok && address != "" && t.Has(to)
+}
