@@ -149,7 +149,7 @@ func finish(env Env, about About, d drawing, c Chart) (Chart, []diag.Diagnostic)
 	}
 	c.Wide = string(drawn)
 	p := f
-	p.plain, p.sub, p.source, p.key = true, c.Sub, c.Source, c.Key
+	p.plain, p.sub, p.source, p.key, p.pins, p.notes = true, c.Sub, c.Source, c.Key, c.Pins, c.Notes
 	if c.Plain, err = render(options, p); err != nil {
 		return Chart{}, []diag.Diagnostic{broken(err)}
 	}

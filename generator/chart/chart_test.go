@@ -677,3 +677,42 @@ func TestFromRightToLeft(t *testing.T) {
 		t.Error("marks of direction stand outside of the drawing")
 	}
 }
+
+// A picture that leaves its page takes with it what its pins stand for, the
+// remarks and the source: nothing else could say them there.
+func TestDownload(t *testing.T) {
+	env := english(t)
+	for _, s := range []Spec{priceOf(250), haltOf(), listOf(true), studyOf(-10, 20)} {
+		c := draw(t, env, s)
+		var text []string
+		dec := xml.NewDecoder(bytes.NewReader(c.Plain))
+		inside := ""
+		for {
+			tok, err := dec.Token()
+			if err != nil {
+				break
+			}
+			switch x := tok.(type) {
+			case xml.StartElement:
+				inside = x.Name.Local
+			case xml.CharData:
+				if inside == "text" {
+					text = append(text, string(x))
+				}
+			}
+		}
+		all := strings.Join(text, " ")
+		want := []string{c.Title, c.Source}
+		for _, p := range c.Pins {
+			want = append(want, fmt.Sprint(p.Number), p.When+". "+p.Text)
+		}
+		for _, n := range c.Notes {
+			want = append(want, n.Text)
+		}
+		for _, w := range want {
+			if !strings.Contains(all, w) {
+				t.Errorf("%s: the download does not say %q", c.ID, w)
+			}
+		}
+	}
+}

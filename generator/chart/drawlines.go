@@ -199,14 +199,21 @@ func (r *renderer) drawPins(pins []pin, g rect) {
 		case "reported":
 			look = "pin-rep"
 		}
-		if p.mark.Label.BorderRadius == 0 {
-			r.box(look, p.at-9, y-9, 18, 18, "", string(p.mark.Name))
-		} else {
-			r.circle(look, p.at, y, 9.5, string(p.mark.Name))
-		}
-		r.label(p.at, y+4.2, "middle", "tb", p.number)
+		r.pin(look, p.mark.Label.BorderRadius == 0, p.at, y, p.number, string(p.mark.Name))
 	}
 }
+
+// pin draws a numbered mark: a square for law, a circle for everything else.
+func (r *renderer) pin(look string, square bool, x, y float64, number, title string) {
+	if square {
+		r.box(look, x-9, y-9, 18, 18, "", title)
+	} else {
+		r.circle(look, x, y, 9.5, title)
+	}
+	r.label(x, y+4.2, "middle", "tb", number)
+}
+
+func lookOfPin(k EventKind) string { return "pin-" + k.String() }
 
 // spread moves places in order apart, so that neighbours are at least gap from
 // each other, and keeps them between low and high as far as they fit. Each
@@ -265,7 +272,7 @@ func (r *renderer) drawPoints() {
 			}
 			px, py := x.pos(m.Coord[0].f), y.pos(m.Coord[1].f)
 			if m.Symbol == "triangle" {
-				r.path("mkt").move(px, py-9).raw("l-4-6h8z").end()
+				r.path("mkt").move(px, py+4).raw("l4.5 9h-9z").end()
 				continue
 			}
 			r.circle(look.dot, px, py, 3.2, string(m.Name))

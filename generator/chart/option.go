@@ -206,6 +206,7 @@ type mark struct {
 	Coord      []value   `json:"coord"`
 	Symbol     text      `json:"symbol"`
 	SymbolSize *number   `json:"symbolSize"`
+	Offset     []number  `json:"symbolOffset"`
 	Label      label     `json:"label"`
 	LineStyle  lineStyle `json:"lineStyle"`
 	ItemStyle  itemStyle `json:"itemStyle"`

@@ -439,10 +439,11 @@ func (d *price) mark(env Env, more object, floor float64) {
 	}
 }
 
-// exMarks are the marks of ex-dividend days on their line.
+// exMarks are the marks of ex-dividend days, below their line.
 func (l *line) exMarks(env Env, ex []exDay) (out []object) {
 	for _, x := range ex {
-		out = append(out, object{"name": safe(env.word("chart_ex_dividend", nil)), "coord": []any{ms(l.days[x.point].from), l.Points[x.point].Value}, "symbol": "triangle"})
+		out = append(out, object{"name": safe(env.word("chart_ex_dividend", nil)), "coord": []any{ms(l.days[x.point].from), l.Points[x.point].Value}, "symbol": "triangle", "symbolSize": 9, "symbolOffset": []float64{0, 8.5},
+			"itemStyle": object{"color": "@color:paper", "borderColor": "@color:ink", "borderWidth": 1.5}})
 	}
 	return out
 }

@@ -20,6 +20,8 @@ type frame struct {
 	plain       bool
 	sub, source string
 	key         []Key
+	pins        []Pin
+	notes       []Note
 }
 
 // rect is a place that is taken.
@@ -107,11 +109,7 @@ func (r *renderer) open() float64 {
 	}
 	rows := r.keyRows()
 	top := 8 + float64(len(lines))*20 + float64(len(sub))*16 + float64(len(rows))*18 + 10
-	foot, _ := wrap(r.source, r.width*0.9, 3) // where the file is opened, the font may be a wider one
-	bottom := 8 + float64(len(foot))*16
-	if r.source == "" {
-		foot, bottom = nil, 8
-	}
+	foot, bottom := r.foot()
 	r.raw(`<?xml version="1.0" encoding="UTF-8"?>`, "\n", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 -8 `).nums(r.width + 32).raw(" ").nums(r.height + top + bottom + 16)
 	r.raw(`" width="`).nums(r.width + 32).raw(`" height="`).nums(r.height + top + bottom + 16)
 	r.raw(`" font-family="'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif" font-size="12" fill="`, inkColor, `" direction="ltr"><title>`).text(r.title)
@@ -134,11 +132,59 @@ func (r *renderer) open() float64 {
 			r.label(k.x+29, y-5, "", "", k.key.Text)
 		}
 	}
-	for i, l := range foot {
-		r.label(0, top+r.height+18+16*float64(i), "", "t2", l)
+	for _, l := range foot {
+		y := top + r.height + l.y
+		if l.pin != nil {
+			r.pin(lookOfPin(l.pin.Kind), l.pin.Kind == Decided, 9.5, y-4, fmt.Sprint(l.pin.Number), "")
+		}
+		r.label(l.x, y, "", l.class, l.text)
 	}
 	r.raw(`<g transform="translate(0 `).nums(top).raw(`)">`)
 	return top
+}
+
+// footLine is a line below the picture.
+type footLine struct {
+	x, y        float64
+	class, text string
+	pin         *Pin
+}
+
+// foot is what must go with a picture that leaves its page: what its pins stand
+// for, the remarks, and the source.
+func (r *renderer) foot() (out []footLine, high float64) {
+	high = 2
+	put := func(s string, x float64, class string, pin *Pin) {
+		if s == "" {
+			return
+		}
+		lines, _ := wrap(s, r.width*0.9-x, 4) // where the file is opened, the font may be a wider one
+		high += 4
+		for i, l := range lines {
+			high += 16
+			out = append(out, footLine{x, high, class, l, pin})
+			if i == 0 {
+				pin = nil
+			}
+		}
+	}
+	for i, p := range r.pins {
+		if p.Number > 0 {
+			high += 4
+			put(sentences(p.When+".", p.Text), 28, "", &r.pins[i])
+		}
+	}
+	if len(out) > 0 {
+		high += 4
+	}
+	for _, n := range r.notes {
+		put(n.Text, 0, "t2", nil)
+	}
+	if len(out) > 0 {
+		high += 4
+	}
+	put(r.source, 0, "t2", nil)
+	return out, high + 6
 }
 
 func (r *renderer) close(float64) {
