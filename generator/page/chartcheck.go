@@ -111,6 +111,9 @@ func (c *composer) placeOf(rec *model.Record) func(string) diag.Span {
 		if item, ok := strings.CutPrefix(path, "main.ex_dates"); ok {
 			return rec.Place("ex_dividend" + item)
 		}
+		if strings.HasPrefix(path, "bench") {
+			return rec.Place("benchmark")
+		}
 		return rec.At
 	}
 }

@@ -258,7 +258,7 @@ func (c *composer) priceSpec(id string, s *model.Series) chart.Price {
 	} else if spec.Title == "" {
 		spec.Title, spec.Sub = spec.Sub, main.Unit
 	}
-	if b, ok := c.site.v.Item(s.Benchmark.ID).(*model.Series); ok && b.Unit == s.Unit && b.ID != s.ID && rightsOf(b) != chart.Closed {
+	if b, ok := c.site.v.Item(s.Benchmark.ID).(*model.Series); ok && b.ID != s.ID && rightsOf(b) != chart.Closed {
 		bench, more := c.seriesOf(b)
 		spec.Bench, spec.Rights = []chart.Series{bench}, max(rights, more)
 		spec.Sub = main.Name + ", " + bench.Name + ": " + main.Unit
