@@ -78,7 +78,7 @@ func (c *composer) measuresSpec(id string, ms []*model.Measure, plans []*model.E
 		if name == "" {
 			name = c.linkTo(e).Value
 		}
-		row := chart.Row{Name: name, Marks: []chart.Mark{{Date: iso(e.Date, false), Shape: chart.Reported, Text: c.word("certainty_"+string(e.Certainty), nil)}}}
+		row := chart.Row{Name: name, Marks: []chart.Mark{{Date: iso(e.Date, false), Shape: chart.Reported, Text: c.word("certainty_"+string(e.Certainty), nil), Label: c.month(e.Date)}}}
 		for _, other := range c.site.using.of(c.programID(e)) {
 			if other.Type == model.DeclinedRequest && !other.Date.IsZero() && shareConcern(e, other) {
 				row.Marks = append(row.Marks, chart.Mark{Date: iso(other.Date, false), Shape: chart.Declined, Text: c.linkTo(other).Value})
@@ -90,6 +90,19 @@ func (c *composer) measuresSpec(id string, ms []*model.Measure, plans []*model.E
 		spec.Groups = append(spec.Groups, chart.Group{Title: c.word("chart_group_reported", nil), Reported: true, Rows: said})
 	}
 	return spec
+}
+
+// month is the month of a date, or its year where no month is known, as it
+// stands beside a mark.
+func (c *composer) month(d model.Date) string {
+	if c.words.Chart.Date == nil {
+		return ""
+	}
+	form := chart.Month
+	if d.Precision == model.ByYear {
+		form = chart.Year
+	}
+	return c.words.Chart.Date(d.First().Time(), form)
 }
 
 // nowText is the day of the report where a drawing has a line for it.

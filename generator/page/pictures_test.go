@@ -129,6 +129,10 @@ func TestExamplePictures(t *testing.T) {
 	if got := e.OverTime.Title; !strings.Contains(got, "chart_finding_suspended") || !strings.Contains(got, "chart_finding_reported") {
 		t.Errorf("the title of the acts is %q", got)
 	}
+	// The date of a plan stands beside its mark, and the part of a whole that is not stated is drawn as that.
+	if !strings.Contains(string(e.OverTime.Wide), ">2022-05-04</text>") {
+		t.Error("the plan has no date in the drawing")
+	}
 	if n := len(e.Effects.Table.Rows); n < 5 {
 		t.Errorf("%d regimes", n)
 	}
@@ -155,6 +159,9 @@ func TestExamplePictures(t *testing.T) {
 	// The segment and the revenue by region are two series.
 	if got := fmt.Sprint(drawn[2].Table.Columns); strings.Contains(got, "segment") || len(drawn[2].Table.Columns) != 3 {
 		t.Errorf("revenue abroad: %s", got)
+	}
+	if got := string(drawn[2].Wide); strings.Count(got, `class="over-open"`) != 1 || len(drawn[2].Key) != 3 || drawn[2].Key[2].Text != "chart_rest" {
+		t.Errorf("the rest of the first half of 2025: %v", drawn[2].Key)
 	}
 	sparks := 0
 	for _, g := range e.Figures {
