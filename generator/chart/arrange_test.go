@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -20,8 +21,18 @@ func TestOwnersHang(t *testing.T) {
 		s := sized(n)
 		many = append(many, s[len(s)-2].(Ownership))
 	}
+	court := fan // the same companies, as owners of the one
+	court.ID, court.Ties = "court", nil
+	for i := range 9 {
+		court.Ties = append(court.Ties, Tie{Owner: i + 1, Share: level(10)})
+	}
+	both := court
+	both.ID, both.Nodes = "both", slices.Concat(fan.Nodes, fan.Nodes[1:])
+	for i := range 9 {
+		both.Ties = append(both.Ties, Tie{Owned: i + 10, Text: "about 41.9 %"})
+	}
 	hung := 0
-	for _, o := range append(many, fan, ownershipOf()) {
+	for _, o := range append(many, fan, court, both, ownershipOf()) {
 		d := &ownership{Ownership: o}
 		d.levels()
 		for _, width := range []float64{wideWidth, narrowWidth} {
@@ -41,21 +52,31 @@ func TestOwnersHang(t *testing.T) {
 				}
 			}
 			for i, tie := range d.Ties {
-				if a.trunk[i] == nil {
+				line, end, hangs := a.trunk[i], tie.Owner, tie.Owned
+				if a.stem[i] != nil {
+					line, end, hangs = a.stem[i], tie.Owned, tie.Owner
+				}
+				if line == nil {
+					if o.ID == "both" || o.ID == "court" && width == narrowWidth {
+						t.Errorf("%s: tie %d does not hang", name, i)
+					}
 					continue
 				}
 				hung++
-				x, across := a.trunk[i][0], a.trunk[i][1]
-				own, owned := box(tie.Owner), box(tie.Owned)
-				way := []rect{{x, own.y2, x, a.y[tie.Owned]}, {x, a.y[tie.Owned], owned.x1, a.y[tie.Owned]}}
-				if x < own.x1 || x > own.x2 { // across to the line first
-					mid := a.x[tie.Owner]
-					way[0].y1 = across
-					way = append(way, rect{mid, own.y2, mid, across}, rect{min(mid, x), across, max(mid, x), across})
+				x, across, edge := line[0], line[1], box(end).y2
+				if a.stem[i] != nil {
+					edge = box(end).y1
+				}
+				down := func(x, from, to float64) rect { return rect{x, min(from, to), x, max(from, to)} }
+				way := []rect{down(x, edge, a.y[hangs]), {x, a.y[hangs], box(hangs).x1, a.y[hangs]}}
+				if x < box(end).x1 || x > box(end).x2 { // across to the line first
+					mid := a.x[end]
+					way[0] = down(x, across, a.y[hangs])
+					way = append(way, down(mid, edge, across), rect{min(mid, x), across, max(mid, x), across})
 				}
 				for v := range d.Nodes {
 					for _, part := range way {
-						if v != tie.Owner && v != tie.Owned && overlap(part, box(v)) {
+						if v != end && v != hangs && overlap(part, box(v)) {
 							t.Errorf("%s: the line from %d to %d runs through %d", name, tie.Owner, tie.Owned, v)
 						}
 					}

@@ -49,6 +49,10 @@ func (r *renderer) drawGraph() error {
 			labels[i] = r.drawTrunk(s.nodes[l.Source], s.nodes[l.Target], float64(l.Trunk[0]), float64(l.Trunk[1]), l)
 			continue
 		}
+		if len(l.Stem) == 2 {
+			labels[i] = r.drawStem(s.nodes[l.Source], s.nodes[l.Target], float64(l.Stem[0]), float64(l.Stem[1]), l)
+			continue
+		}
 		labels[i] = r.drawEdge(s.nodes, l.Source, l.Target, along, l.LineStyle.Type != "")
 	}
 	for i, l := range s.Links {
@@ -124,6 +128,27 @@ func (r *renderer) drawTrunk(a, b node, x, across float64, l link) point {
 		return point{x + (left-x-4)/2, by}
 	}
 	return point{left + wide/2, by - float64(b.SymbolSize[1])/2 - 8}
+}
+
+// drawStem leads from an owner to a line beside it, and down the line to what it
+// owns, and gives the place of the label: on the way to the line, or below the
+// box where that is too short.
+func (r *renderer) drawStem(a, b node, x, across float64, l link) point {
+	ay, bx := float64(a.Y), float64(b.X)
+	left, top := float64(a.X)-float64(a.SymbolSize[0])/2, float64(b.Y)-float64(b.SymbolSize[1])/2
+	end := x
+	p := r.path(edgeClass(l.LineStyle.Type != "")).move(left, ay).raw("H").nums(x).raw("V")
+	if math.Abs(x-bx) > float64(b.SymbolSize[0])/2 { // not above what is owned
+		p.nums(across).raw("H").nums(bx).raw("V")
+		end = bx
+	}
+	p.nums(top).end()
+	r.path("edge").move(end-3.5, top-7).raw("L").nums(end, top).raw("L").nums(end+3.5, top-7).end()
+	wide := textWidth(string(l.Label.Formatter))
+	if wide+16 <= left-x+1 {
+		return point{(x + left) / 2, ay}
+	}
+	return point{left + wide/2, ay + float64(a.SymbolSize[1])/2 + 8}
 }
 
 // crossed tells whether a line from p down to q runs through the box of another

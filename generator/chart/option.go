@@ -222,6 +222,7 @@ type markAreas struct {
 
 type link struct {
 	Trunk     []number  `json:"trunk"` // where the line down from an owner is, and how high it leads there
+	Stem      []number  `json:"stem"`  // the same of the line down to what is owned
 	Source    int       `json:"source"`
 	Target    int       `json:"target"`
 	Label     label     `json:"label"`

@@ -261,6 +261,9 @@ func (d *ownership) sheet(env Env, width float64) *sheet {
 		if trunk := p.trunk[i]; trunk != nil {
 			l["trunk"] = []float64{round1(trunk[0]), round1(trunk[1])}
 		}
+		if stem := p.stem[i]; stem != nil {
+			l["stem"] = []float64{round1(stem[0]), round1(stem[1])}
+		}
 		if share := d.share(env, t); share != "" {
 			l["label"] = object{"show": true, "formatter": literal(share)}
 		}

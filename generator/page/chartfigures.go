@@ -255,11 +255,10 @@ func (w *wanted) asked(o *model.BarsChart, d model.Date) bool {
 // bounded is a number with its bound, in words: "about 30 percent"; empty
 // without a bound.
 func (w *wanted) bounded(f *model.Figure) string {
-	bound := number(f.Value, "").Bound
-	if bound == "" {
+	if f.Value.Bound == model.Exact {
 		return ""
 	}
-	return w.word("number_"+bound, map[string]any{"Number": f.Value.Decimal() + "\u00a0" + w.term(f.Unit).Value})
+	return w.statedIn(f.Value, w.term(f.Unit).Value)
 }
 
 func (w *wanted) ranked(o *model.RankedChart) chart.Spec {

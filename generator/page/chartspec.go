@@ -494,7 +494,7 @@ func (c *composer) ownershipSpec(id string, e *model.Entity) (chart.Ownership, [
 			share := l.Percentage.Float()
 			tie.Share = &share
 			if l.Percentage.Bound != model.Exact {
-				tie.Text = c.word("number_"+number(l.Percentage, "").Bound, map[string]any{"Number": l.Percentage.Decimal() + "\u00a0%"})
+				tie.Text = c.statedIn(l.Percentage, "%")
 			}
 		}
 		spec.Ties = append(spec.Ties, tie)

@@ -73,12 +73,17 @@ func last(list []*model.Link) *model.Link { return list[len(list)-1] }
 
 // stated is a number with the digits that its source prints, and in the words of
 // the page where it is not exact: "about 40".
-func (c *composer) stated(n model.Number) string {
-	if c.words.Chart.Number == nil {
-		return n.Decimal()
+func (c *composer) stated(n model.Number) string { return c.statedIn(n, "") }
+
+// statedIn is the same with a unit behind the number.
+func (c *composer) statedIn(n model.Number, unit string) string {
+	x, text := number(n, ""), n.Decimal()
+	if c.words.Chart.Number != nil {
+		text = c.words.Chart.Number(x.Float, x.Places)
 	}
-	x := number(n, "")
-	text := c.words.Chart.Number(x.Float, x.Places)
+	if unit != "" {
+		text += "\u00a0" + unit
+	}
 	if n.Bound == model.Exact {
 		return text
 	}

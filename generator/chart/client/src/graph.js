@@ -42,7 +42,7 @@ function arrows(nodes, links, palette) {
     // Where lines part, a label is at its end, where they meet, at its beginning.
     const along = out[l.source] > into[l.target] ? 0.64 : out[l.source] < into[l.target] ? 0.36 : 0.5;
     const text = l.label && l.label.show !== false && typeof l.label.formatter === 'string' ? l.label.formatter : '';
-    const {points, head, label} = Array.isArray(l.trunk) ? hanging(nodes[l.source], nodes[l.target], l.trunk, estimate(text)) : route(nodes, l.source, l.target, along);
+    const {points, head, label} = Array.isArray(l.stem) ? standing(nodes[l.source], nodes[l.target], l.stem, estimate(text)) : Array.isArray(l.trunk) ? hanging(nodes[l.source], nodes[l.target], l.trunk, estimate(text)) : route(nodes, l.source, l.target, along);
     shapes.push({type: 'polyline', shape: {points}, style: {fill: 'none', stroke: palette.color(dashed ? 'reported' : 'rule-2'), lineWidth: dashed ? 1 : 1.2, lineDash: dashed ? [2, 3] : null}});
     if (head) shapes.push({type: 'polyline', shape: {points: head}, style: {fill: 'none', stroke: palette.color('rule-2'), lineWidth: 1.2}});
     if (text) labels.push({text, label});
@@ -64,6 +64,15 @@ function hanging(a, b, [x, across], wide) {
   return {
     points: [...start, [x, b.y], [left, b.y]], head: [[left - 7, b.y - 3.5], [left, b.y], [left - 7, b.y + 3.5]],
     label: wide + 16 <= left - x + 1 ? [x + (left - x - 4) / 2, b.y] : [left + wide / 2, b.y - b.symbolSize[1] / 2 - 8],
+  };
+}
+
+// standing leads from an owner to a line beside it, and down the line to what it owns. A label stands on the way to the line, or below the box.
+function standing(a, b, [x, across], wide) {
+  const left = a.x - a.symbolSize[0] / 2, top = b.y - b.symbolSize[1] / 2, under = Math.abs(x - b.x) <= b.symbolSize[0] / 2, end = under ? x : b.x;
+  return {
+    points: [[left, a.y], [x, a.y], ...(under ? [] : [[x, across], [b.x, across]]), [end, top]], head: [[end - 3.5, top - 7], [end, top], [end + 3.5, top - 7]],
+    label: wide + 16 <= left - x + 1 ? [(x + left) / 2, a.y] : [left + wide / 2, a.y + a.symbolSize[1] / 2 + 8],
   };
 }
 
