@@ -261,9 +261,9 @@ func (r *renderer) drawCategories(s *scale, g rect, y float64) {
 		}
 	}
 	room := s.band() * float64(every)
-	lines := 1
+	lines, gap := 1, 4.0
 	if s.AxisLabel.Overflow == "break" {
-		lines = 3
+		lines, gap = 3, nameGap
 	}
 	for _, i := range named {
 		c := s.Data[i]
@@ -271,8 +271,8 @@ func (r *renderer) drawCategories(s *scale, g rect, y float64) {
 		if c.Style.FontWeight == "bold" {
 			class = "tb"
 		}
-		parts, was := wrap(string(c.Value), room-4, lines)
-		if textWidth(string(c.Value)) <= room-4 || len(s.Data) == 1 {
+		parts, was := wrap(string(c.Value), room-gap, lines)
+		if textWidth(string(c.Value)) <= room-gap || len(s.Data) == 1 {
 			parts, was = []string{string(c.Value)}, false
 		}
 		x := s.pos(float64(i))

@@ -252,9 +252,12 @@ func (d *bars) lies(width float64) bool {
 	return false
 }
 
+// nameGap is the least room between names of several words side by side.
+const nameGap = 10.0
+
 func (d *bars) sheet(env Env, width float64) *sheet {
 	from, to, step := nice(d.low, d.high, 4)
-	s := &sheet{reflow: d.lies(wideWidth) != d.lies(narrowWidth) || d.lies(narrowWidth)}
+	s := &sheet{}
 	value := object{"interval": step, "axisLabel": object{"formatter": d.formatter()}}
 	if d.lies(width) {
 		columns := 1.0
@@ -286,7 +289,7 @@ func (d *bars) sheet(env Env, width float64) *sheet {
 		band := (width - left - 4) / float64(len(d.Categories))
 		lines, every := 1, 1
 		for _, c := range d.Categories {
-			w, _ := wrap(c, band-4, 3)
+			w, _ := wrap(c, band-nameGap, 3)
 			lines = max(lines, len(w))
 			if len(d.Categories) > 1 {
 				every = max(every, int(math.Ceil((textWidth(c)/3+6)/band)))
@@ -299,7 +302,7 @@ func (d *bars) sheet(env Env, width float64) *sheet {
 			}
 		}
 		s.addGrid(left, 4, "18", units(12+14*float64(lines)))
-		label := object{"interval": every - 1, "width": band*float64(every) - 4}
+		label := object{"interval": every - 1, "width": band*float64(every) - nameGap}
 		if lines > 1 {
 			label["overflow"] = "break"
 		}

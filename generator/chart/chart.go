@@ -17,6 +17,9 @@
 package chart
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/dossier-report/dossier/generator/diag"
@@ -66,8 +69,8 @@ type Chart struct {
 	Plain []byte
 
 	// Options are ECharts options as compact JSON that may stand within a
-	// script element; nil when there is nothing to hydrate. OptionsNarrow are
-	// those of the narrow drawing, where they differ.
+	// script element; nil when there is nothing to hydrate. OptionsNarrow has the
+	// parts of them that differ for the narrow drawing; nil when none do.
 	Options, OptionsNarrow []byte
 
 	Key   []Key // what the looks mean, in order
@@ -160,13 +163,34 @@ func finish(env Env, about About, d drawing, c Chart) (Chart, []diag.Diagnostic)
 	c.Narrow = string(drawn)
 	if about.Rights == Open {
 		c.Options = options
-		if wide.reflow {
-			c.OptionsNarrow = small
+		if c.OptionsNarrow, err = differing(options, small); err != nil {
+			return Chart{}, []diag.Diagnostic{broken(err)}
 		}
 	} else {
 		c.Table = Table{}
 	}
 	return c, nil
+}
+
+// differing gives the parts of the options of the narrow drawing that are not
+// those of the wide one. All options have the same parts.
+func differing(wide, narrow []byte) ([]byte, error) {
+	var a, b map[string]json.RawMessage
+	if err := errors.Join(json.Unmarshal(wide, &a), json.Unmarshal(narrow, &b)); err != nil {
+		return nil, err
+	}
+	for k := range a {
+		if _, ok := b[k]; !ok {
+			return nil, fmt.Errorf("the narrow drawing has no %s", k)
+		}
+		if bytes.Equal(a[k], b[k]) {
+			delete(b, k)
+		}
+	}
+	if len(b) == 0 {
+		return nil, nil
+	}
+	return json.Marshal(b)
 }
 
 // broken is a mistake of this package, which a reader of the report cannot mend.

@@ -582,10 +582,7 @@ func TestDaysOfAStudy(t *testing.T) {
 	env := english(t)
 	for _, days := range [][2]int{{-10, 20}, {-125, 124}, {-17, 17}, {-3, 200}, {5, 60}} {
 		c := draw(t, env, studyOf(days[0], days[1]))
-		for name, b := range map[string][]byte{"wide": c.Options, "narrow": c.OptionsNarrow} {
-			if b == nil {
-				continue
-			}
+		for name, b := range map[string][]byte{"wide": c.Options, "narrow": narrowOptions(t, c)} {
 			var o struct {
 				XAxis []struct {
 					Data      []struct{ Value string }

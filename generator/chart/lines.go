@@ -188,10 +188,7 @@ func (d *panels) sheet(env Env, width float64) *sheet {
 	if columns == 1 {
 		high = 170
 	}
-	s := &sheet{height: high * float64(rows), reflow: columns != min(3, n)}
-	if width == wideWidth {
-		s.reflow = n > 1
-	}
+	s := &sheet{height: high * float64(rows)}
 	low, top := math.Inf(1), math.Inf(-1)
 	first, last := int64(math.MaxInt64), int64(math.MinInt64)
 	for _, list := range d.lines {

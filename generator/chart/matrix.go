@@ -154,7 +154,7 @@ func (d *matrix) table(env Env) Table {
 }
 
 func (d *matrix) sheet(env Env, width float64) *sheet {
-	s := &sheet{reflow: true}
+	s := &sheet{}
 	left := 0.0
 	for _, r := range d.Rows[:min(len(d.Rows), mostRows)] {
 		left = math.Max(left, textWidth(r))
@@ -205,7 +205,7 @@ func (d *matrix) sheet(env Env, width float64) *sheet {
 // list is the matrix where it has no room for its columns: each row a heading,
 // and below it what is filled.
 func (d *matrix) list(env Env) *sheet {
-	s := &sheet{reflow: true}
+	s := &sheet{}
 	var names []object
 	r := &rows{}
 	for y, name := range d.Rows[:min(len(d.Rows), mostRows)] {

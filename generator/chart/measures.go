@@ -361,7 +361,7 @@ func (d *measures) table(env Env) Table {
 
 func (d *measures) sheet(env Env, width float64) *sheet {
 	narrow := width == narrowWidth
-	s := &sheet{reflow: true}
+	s := &sheet{}
 	var names []object
 	for _, g := range d.drawn {
 		head := object{"fontWeight": "bold"}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"math"
 	"os"
 	"os/exec"
@@ -28,7 +29,7 @@ func TestOracle(t *testing.T) {
 			all, names = append(all, input{c.Width, c.Height, c.Options}), append(names, c.ID)
 		}
 		if c.OptionsNarrow != nil {
-			all, names = append(all, input{narrowWidth, c.NarrowHeight, c.OptionsNarrow}), append(names, c.ID+", narrow")
+			all, names = append(all, input{narrowWidth, c.NarrowHeight, narrowOptions(t, c)}), append(names, c.ID+", narrow")
 		}
 	}
 	var theirs []oracle
@@ -41,6 +42,21 @@ func TestOracle(t *testing.T) {
 		t.Errorf("only %d places were compared", marks)
 	}
 	t.Logf("%d places compared", marks)
+}
+
+// narrowOptions are those of the narrow drawing, as the client puts them
+// together.
+func narrowOptions(t *testing.T, c Chart) []byte {
+	t.Helper()
+	all := map[string]json.RawMessage{}
+	if err := errors.Join(json.Unmarshal(c.Options, &all), json.Unmarshal(c.OptionsNarrow, &all)); err != nil {
+		t.Fatal(err)
+	}
+	b, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // input is what testdata/echarts.js draws.

@@ -239,7 +239,7 @@ func (d *ownership) table(env Env) Table {
 
 func (d *ownership) sheet(env Env, width float64) *sheet {
 	p := d.arrange(env, width)
-	s := &sheet{reflow: true, height: p.height}
+	s := &sheet{height: p.height}
 	x, y, w, h := p.x, p.y, p.w, p.h
 	nodes, links := &rows{}, []object{}
 	for v, n := range d.Nodes {

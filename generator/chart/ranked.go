@@ -111,7 +111,7 @@ func (d *ranked) table(env Env) Table {
 }
 
 func (d *ranked) sheet(env Env, width float64) *sheet {
-	s := &sheet{reflow: true}
+	s := &sheet{}
 	var names []string
 	left, room := 0.0, 0.0
 	for i, it := range d.Items[:min(len(d.Items), mostRows)] {

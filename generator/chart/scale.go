@@ -113,7 +113,7 @@ func timeTicks(env Env, low, high, width float64) []timeTick {
 	return []timeTick{{low, env.date(at(low), Year), false}, {high, env.date(at(high), Year), false}}
 }
 
-// namedDays are days that a chart names itself.
+// namedDays names days, the first of each year with the year.
 func namedDays(env Env, days []number) []timeTick {
 	var out []timeTick
 	for _, d := range days {
@@ -127,15 +127,11 @@ func namedDays(env Env, days []number) []timeTick {
 }
 
 func dayTicks(env Env, low, high float64, n int) []timeTick {
-	var out []timeTick
-	t := at(math.Ceil(low/dayMs) * dayMs)
-	for ; float64(ms(t)) <= high; t = t.AddDate(0, 0, n) {
-		out = append(out, timeTick{float64(ms(t)), env.date(t, DayMonth), false})
+	var days []number
+	for t := math.Ceil(low/dayMs) * dayMs; t <= high; t += float64(n) * dayMs {
+		days = append(days, number(t))
 	}
-	if len(out) > 0 {
-		out[0].label = env.date(at(out[0].at), Day)
-	}
-	return out
+	return namedDays(env, days)
 }
 
 func monthTicks(env Env, low, high float64, n int) []timeTick {

@@ -19,7 +19,6 @@ type object = map[string]any
 // beside it what go-echarts cannot say, in the same order.
 type sheet struct {
 	height float64
-	reflow bool // the narrow options differ in more than their margins
 
 	grids                          []opts.Grid
 	xs                             []opts.XAxis

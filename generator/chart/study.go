@@ -167,7 +167,7 @@ func (d *study) table(env Env) Table {
 
 func (d *study) sheet(env Env, width float64) *sheet {
 	narrow := width == narrowWidth
-	s := &sheet{height: 250, reflow: d.every(wideWidth) != d.every(narrowWidth)}
+	s := &sheet{height: 250}
 	if narrow {
 		s.height = 230
 	}

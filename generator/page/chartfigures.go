@@ -241,7 +241,8 @@ func (w *wanted) period(d model.Date) string {
 	if !d.Range {
 		return write(d)
 	}
-	return write(from) + " – " + write(to)
+	whole := func(d model.Date) string { return strings.ReplaceAll(write(d), " ", "\u00a0") } // a line ends between the two
+	return whole(from) + "\u00a0– " + whole(to)
 }
 
 // asked reports whether a chart of bars has a place for a period.

@@ -13,7 +13,7 @@ import (
 )
 
 // TestEndsInView asks what stands at the ends of lines when a part of a chart is
-// seen: a value belongs to the point that it stands beside.
+// seen: a value belongs to the point that it stands beside, and stands there once.
 func TestEndsInView(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil {
@@ -64,7 +64,7 @@ func TestEndsInView(t *testing.T) {
 	if err := json.Unmarshal(out, &seen); err != nil || len(seen) != 3 {
 		t.Fatal(err, string(out))
 	}
-	for i, want := range [][]string{{"Index", "170", "Share", "130.5", "1"}, {"Index", "150", "Share", "110.5"}, nil} {
+	for i, want := range [][]string{{"Index", "170", "Share", "130.5", "100.5", "110.5", "120.5", "1"}, {"Index", "150", "Share", "110.5", "100.5"}, nil} {
 		var got []string
 		for _, part := range seen[i] {
 			got = append(got, part.Texts...)

@@ -47,7 +47,7 @@ export class Chart {
     this.svg = this.shown();
     const small = this.svg.classList.contains('ch-narrow');
     const wide = this.blocks.find(b => !b.matches(narrow)), other = this.blocks.find(b => b.matches(narrow));
-    const raw = JSON.parse((small && other || wide).textContent);
+    const raw = {...JSON.parse(wide.textContent), ...(small && other ? JSON.parse(other.textContent) : {})};
     check(raw);
     this.raw = raw;
     this.size = this.svg.viewBox.baseVal;

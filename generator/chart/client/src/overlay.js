@@ -1,7 +1,7 @@
 // What the drawing of package chart adds to its options and ECharts has no way to say: numbered pins that make room for each other, the names at the ends
 // of lines and of rows, dashes for what is not stated, the day that is today, and a bracket below a stretch of time. One series of our own draws them over the rest, in each field.
 import {time} from './formats.js';
-import {wrap, written} from './lines.js';
+import {estimate, wrap, written} from './lines.js';
 import {textWidth} from './type.js';
 import {list} from './values.js';
 
@@ -9,6 +9,7 @@ const pinGap = 23, bolder = 1.06; // how much wider a bold text is
 
 const isPin = mark => mark.xAxis !== undefined && mark.label && mark.label.borderWidth > 0;
 const isDay = mark => mark.xAxis !== undefined && mark.label && mark.label.show !== false && !isPin(mark) && mark.label.formatter;
+const hasLabel = item => Boolean(item && item.label && item.label.show);
 const isBracket = mark => Array.isArray(mark) && mark[0].coord && mark[1] && mark[1].coord;
 
 // take moves from the series what is drawn here, and gives it by the axes it belongs to. series are copies that may be changed, raw is as it came.
@@ -16,7 +17,7 @@ function take(series, raw) {
   const fields = new Map();
   series.forEach((s, i) => {
     const key = (s.xAxisIndex || 0) + ' ' + (s.yAxisIndex || 0);
-    const field = fields.get(key) || {x: s.xAxisIndex || 0, y: s.yAxisIndex || 0, pins: [], days: [], brackets: [], ends: [], bars: []};
+    const field = fields.get(key) || {x: s.xAxisIndex || 0, y: s.yAxisIndex || 0, pins: [], days: [], brackets: [], ends: [], bars: [], values: []};
     const source = list(raw.series)[i], marks = list(source.markLine && source.markLine.data);
     if (marks.length) {
       field.pins.push(...marks.filter(isPin));
@@ -25,12 +26,16 @@ function take(series, raw) {
       s.markLine = {...s.markLine, data: s.markLine.data.filter((m, k) => !isBracket(marks[k])).map(m => m.xAxis === undefined ? m : {...m, label: {show: false}})};
     }
     if (s.type === 'bar') field.bars.push(source);
+    if (s.type === 'line' && list(source.data).some(hasLabel)) {
+      field.values.push(source);
+      s.data = s.data.map(item => hasLabel(item) ? {...item, label: {show: false}} : item);
+    }
     if (s.type === 'line' && s.endLabel && s.endLabel.show !== false) {
       field.ends.push(source);
       delete s.endLabel;
       delete s.labelLayout;
     }
-    if (field.pins.length + field.days.length + field.brackets.length + field.ends.length + field.bars.length) fields.set(key, field);
+    if (field.pins.length + field.days.length + field.brackets.length + field.ends.length + field.bars.length + field.values.length) fields.set(key, field);
   });
   return [...fields.values()];
 }
@@ -56,6 +61,7 @@ export function overlay(series, raw, tools, state) {
   return axes.concat(take(series, raw).map(field => drawn(field.x, field.y, 9, pen => {
     pen.missing(field.bars, (list(raw.yAxis)[field.y] || {}).type === 'category');
     pen.ends(field.ends, tools.write);
+    pen.values(field.values, list(raw.yAxis)[field.y] || {}, tools);
     pen.brackets(field.brackets);
     pen.days(field.days);
     pen.pins(field.pins);
@@ -166,13 +172,37 @@ class Pen {
     let most = Math.max(...ends.map(e => e.lines.length)), gap = most * 15 + 3;
     if (gap * ends.length > this.field.height + 30) { gap = 15; most = 1; }
     const places = spread(ends.map(e => e.at[1]), gap, this.field.y, this.bottom);
-    ends.forEach(({s, at, lines}, i) => {
+    ends.forEach(({s, at, lines, beside}, i) => {
       const role = String((s.lineStyle || {}).color || '@color:main').replace('@color:', '');
       this.out.push({type: 'circle', silent: true, shape: {cx: at[0], cy: at[1], r: 3}, style: {fill: this.palette.color(role)}});
       if (String(s.endLabel.position || '').startsWith('inside')) return;
-      const y = places[i] - (most > 1 ? 4 : 0), subject = role === 'main', room = this.state.width - at[0] - 9;
-      lines.slice(0, most).forEach((text, k) => this.text(text, at[0] + 9, y + 15 * k, 'left', subject ? 'ink' : 'ink-2', subject && k === 0 ? '700' : '', room));
+      const y = places[i] - (most > 1 ? 4 : 0), subject = role === 'main', room = this.state.width - beside - 9;
+      lines.slice(0, most).forEach((text, k) => this.text(text, beside + 9, y + 15 * k, 'left', subject ? 'ink' : 'ink-2', subject && k === 0 ? '700' : '', room));
     });
+  }
+
+  // values writes the values of points above or below them, or beside, where there is room.
+  values(all, axis, {formats}) {
+    const {field, api} = this, taken = [[-Infinity, this.bottom + 7, Infinity, this.bottom + 21]]; // the names of days
+    for (let v = axis.min; axis.interval > 0 && v <= axis.max + axis.interval / 1e6; v += axis.interval) {
+      const y = api.coord([0, v])[1];
+      taken.push([field.x - 8 - estimate(formats.number(v)), y - 6, field.x - 8, y + 6]);
+    }
+    for (const s of all) {
+      const last = s.endLabel && this.end(s, () => () => '');
+      for (const item of (s.data || []).filter(hasLabel)) {
+        const [x, y] = api.coord(item.value), text = String(item.label.formatter), w = estimate(text), base = item.label.position === 'bottom' ? y + 18 : y - 9;
+        if (x < field.x - 1 || x > this.right + 1 || last && last.at[0] === x) continue;
+        for (const [at, line, align] of [[x - w / 2, base, 'center'], [x + 7, base + 4, 'left'], [x - 7 - w, base + 4, 'right']]) {
+          const place = [at - 2, line - 10, at + w + 2, line + 3];
+          if (at < -1 || at + w > this.state.width + 1 || taken.some(t => t[0] < place[2] && place[0] < t[2] && t[1] < place[3] && place[1] < t[3])) continue;
+          taken.push(place);
+          this.text(text, align === 'center' ? x : align === 'left' ? x + 7 : x - 7, line - 4, align, 'ink');
+          Object.assign(this.out[this.out.length - 1].style, {stroke: this.palette.color('paper'), lineWidth: 4});
+          break;
+        }
+      }
+    }
   }
 
   // end gives the last point of a line that is in view, and what is written beside it.
@@ -186,7 +216,7 @@ class Pen {
       const [x, y] = this.api.coord([typeof along === 'string' && Number.isFinite(time(along)) ? time(along) : along, across]);
       if (x >= this.field.x - 1 && x <= this.right + 1) {
         if (!last && series.endLabel.formatter) lines[lines.length - 1] = write(series)(across);
-        return {s: series, at: [x, y], lines};
+        return {s: series, at: [x, y], lines, beside: last ? x : this.right}; // clear of a line that goes on
       }
       last = false;
     }

@@ -17,16 +17,16 @@ export function timeTicks(formats, low, high, width) {
   return [[low, formats.date(low, 'year')], [high, formats.date(high, 'year')]];
 }
 
-// namedDays gives the same for days that a chart names itself.
+// namedDays names days, the first of each year with the year.
 export function namedDays(formats, days) {
   const year = ms => new Date(ms).getUTCFullYear();
   return days.map((ms, i) => [ms, i && year(days[i - 1]) === year(ms) ? formats.dayMonth(ms) : formats.date(ms)]);
 }
 
 function dayTicks(formats, low, high, n) {
-  const out = [];
-  for (let t = Math.ceil(low / dayMs) * dayMs; t <= high; t += n * dayMs) out.push([t, out.length ? formats.dayMonth(t) : formats.date(t)]);
-  return out;
+  const days = [];
+  for (let t = Math.ceil(low / dayMs) * dayMs; t <= high; t += n * dayMs) days.push(t);
+  return namedDays(formats, days);
 }
 
 function monthTicks(formats, low, high, n) {
