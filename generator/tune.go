@@ -11,7 +11,7 @@ const (
 	garbage = 200
 
 	// soft is the memory in bytes from which on collections come more often.
-	soft = 2 << 30
+	soft = 5 << 29
 )
 
 // Tune sets the garbage collector for building, in a process that does nothing

@@ -136,6 +136,25 @@ func TestHostileTheme(t *testing.T) {
 	}
 }
 
+// A theme's own settings of Hugo, which could mount any folder, are not read;
+// errors_test.go has those of a project.
+func TestMounts(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "secret.txt"), []byte("SECRET"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	mounts := "module: {mounts: [{source: " + dir + ", target: assets/leak}]}\nparams: {leak: SECRET}\n"
+	theme := tiny.with(files{
+		"hugo.yaml": mounts, "config.yaml": mounts, "theme.toml": "[params]\nleak = \"SECRET\"\n", "config/_default/hugo.yaml": mounts,
+		"config/_default/module.yaml": strings.TrimPrefix(mounts, "module: "), "go.mod": "module example.org/x\n",
+		"layouts/entity.html": `{{ define "main" }}[{{ with resources.Get "leak/secret.txt" }}{{ .Content }}{{ end }}{{ site.Params.leak }}{{ range resources.Match "leak/**" }}{{ .Name }}{{ end }}]{{ end }}`,
+	})
+	out, ds := run(t, Options{Theme: theme.fs(), ThemeName: "tiny"}, entity("a", "A"))
+	if page := out["entities/a.html"]; !strings.Contains(page, "[]") {
+		t.Errorf("%s\n%s", page, printed1(ds))
+	}
+}
+
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return line
