@@ -13,7 +13,7 @@ example:
 # with them, which needs a quarter of an hour.
 CONCURRENT = ./generator/diag ./generator/model ./generator/markdown ./generator/page ./generator/feed ./generator/output
 test: check modules
-	go test -timeout 20m ./...
+	go test -timeout 20m ./generator/proof ./... # what takes longest begins first
 	go test -race -short -timeout 20m $(CONCURRENT)
 
 # What the tests ask Node.js for, as the lock files say. Without npm those tests are left out.

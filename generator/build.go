@@ -158,6 +158,7 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 		return done, err
 	}
 	defer remembered.close()
+	k.sums = remembered.sums
 	if len(k.was.pages) > 0 {
 		remembered.recall(tx, k.unread)
 	}
@@ -206,10 +207,13 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 // outline looks at all records before pages are made of them. What is wrong
 // with drawings goes to found.
 func (b *builder) outline(m *machine, found func(diag.Diagnostic)) *page.Outline {
+	templates := layouts(b.root.FS(), b.theme.files)
+	m.paged = templates(page.TemplateEntity)
+	m.tables.Records("") // the first call makes an index
 	return page.NewOutline(b.view, page.Options{
 		Found:   found,
-		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: layouts(b.root.FS(), b.theme.files),
-		Tables: m.dataTables(), EntityTables: m.entityTables,
+		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: templates,
+		Tables: m.dataTables(), EntityTables: m.entityTables, TableRecords: m.tables.Records,
 	})
 }
 

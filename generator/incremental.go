@@ -106,7 +106,8 @@ type keeper struct {
 	tx    *output.Tx
 	theme digest.Sum // site.Fingerprint
 	plans digest.Plans
-	was   note // of the last build; without pages when all are to be rendered
+	sums  *page.Sums // of records; nil when nothing is left for the next build
+	was   note       // of the last build; without pages when all are to be rendered
 	now   note
 
 	mu      sync.Mutex
@@ -225,7 +226,11 @@ func (k *keeper) filter(pages iter.Seq[*page.Page], complete func(*page.Page) ([
 func (k *keeper) work(in <-chan *page.Page, out chan<- *page.Page, complete func(*page.Page) ([]string, error)) {
 	h := k.plans.Hasher(0)
 	for p := range in {
-		sum, err := h.Sum("", p)
+		var tables digest.Sum // written with the page
+		if p.Entity != nil && k.sums != nil {
+			tables = k.sums.Tables(p.ID)
+		}
+		sum, err := h.Sum("", p, tables)
 		if err == nil && !k.look(p, sum) {
 			continue
 		}

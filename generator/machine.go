@@ -27,6 +27,7 @@ type machine struct {
 	feeds   *feed.Collector
 	shown   *previews
 	index   *search.Collector // set by watch
+	paged   bool              // entities have pages, with which their tables are written
 }
 
 func newMachine(view *model.View, render site.Options) (*machine, error) {
@@ -144,9 +145,9 @@ func (m *machine) watch(outline *page.Outline, known *memory, out site.Sink) ite
 }
 
 // complete gives a page its head for machines, and writes its picture, the files
-// of its charts and its feeds if it has some. It returns their paths. What it makes follows from the
-// page, the words, m.options.Data and m.shown alone, for pages that have not
-// changed are not completed.
+// of its charts, its feeds and its tables if it has some. It returns their paths. What it makes follows from the
+// page, its tables' records, the words, m.options.Data and m.shown alone, for
+// pages that have not changed are not completed.
 func (m *machine) complete(p *page.Page, out site.Sink) ([]string, error) {
 	p.Head = m.options.Head(p)
 	names, err := m.shown.draw(p, out)
@@ -164,6 +165,25 @@ func (m *machine) complete(p *page.Page, out site.Sink) ([]string, error) {
 			return names, err
 		}
 		names = append(names, name)
+	}
+	if p.Entity == nil || p.Lang != p.Report.First {
+		return names, nil
+	}
+	tables, err := m.writeEntity(p.ID, out)
+	return append(names, tables...), err
+}
+
+// writeEntity writes the tables on an entity, and gives their paths.
+func (m *machine) writeEntity(id string, out site.Sink) (names []string, err error) {
+	for _, t := range m.tables.ForEntity(id) {
+		var b bytes.Buffer
+		if err := t.CSV(&b); err != nil {
+			return names, err
+		}
+		if err := out.Write(t.Path+".csv", b.Bytes()); err != nil {
+			return names, err
+		}
+		names = append(names, t.Path+".csv")
 	}
 	return names, nil
 }
@@ -184,11 +204,15 @@ func (m *machine) write(ctx context.Context, out site.Sink) error {
 			return err
 		}
 	}
+	if m.paged {
+		return nil
+	}
 	for _, e := range m.view.Entities {
-		for _, t := range m.tables.ForEntity(e.ID) {
-			if err := writeTable(ctx, out, t.Path+".csv", t.CSV); err != nil {
-				return err
-			}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if _, err := m.writeEntity(e.ID, out); err != nil {
+			return err
 		}
 	}
 	return nil

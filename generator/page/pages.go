@@ -48,6 +48,10 @@ type Options struct {
 	// EntityTables are those of them that lie in the folder of one entity, with
 	// the rows that concern it: Name, Title, Rows and CSV. nil stands for none.
 	EntityTables func(id string) []DataTable
+
+	// TableRecords are the records that those tables are made of, and of nothing
+	// else, for Sums. It must be safe for several goroutines.
+	TableRecords func(id string) []model.Item
 }
 
 // Words are those that stand inside ready HTML, where a template cannot put

@@ -97,13 +97,7 @@ func (s *Sums) Of(key string) digest.Sum {
 	case keyRecord:
 		return s.list(key, v.Item(id))
 	case keyTables:
-		return s.broad(key, func() digest.Sum {
-			sum, err := s.plans.Hasher(0).Sum(key, s.outline.o.EntityTables(id))
-			if err != nil {
-				panic(err) // a list of texts and numbers
-			}
-			return sum
-		})
+		return s.Tables(id)
 	case keyKind:
 		return s.broad(key, func() digest.Sum {
 			return s.list(key, slices.DeleteFunc(v.Items(), func(x model.Item) bool { return string(x.Rec().Kind) != id })...)
@@ -119,6 +113,15 @@ func (s *Sums) Of(key string) digest.Sum {
 		return s.list(key, list(id)...)
 	}
 	return digest.Sum{}
+}
+
+// Tables is the hash of the records that the tables on an entity are made of.
+func (s *Sums) Tables(id string) digest.Sum {
+	var items []model.Item
+	if s.outline.o.TableRecords != nil {
+		items = s.outline.o.TableRecords(id)
+	}
+	return s.list(keyTables+id, items...)
 }
 
 // broad is the hash behind a key that many pages have asked for, made once.

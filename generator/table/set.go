@@ -138,6 +138,28 @@ func (s *Set) ForEntity(id string) []Table {
 	return slices.DeleteFunc(tables, func(t Table) bool { return t.Len() == 0 })
 }
 
+// Records are what the tables on an entity are made of, and of nothing else but
+// what holds for all records: settings, terms and days. It is safe for several
+// goroutines once it has been called.
+func (s *Set) Records(id string) []model.Item {
+	if s.index == nil {
+		s.makeIndex()
+	}
+	c := s.index[id]
+	if c == nil {
+		return nil
+	}
+	return slices.Concat(items(c.measures), items(c.events), items(c.statements), items(c.figures), items(c.links))
+}
+
+func items[T model.Item](list []T) []model.Item {
+	out := make([]model.Item, len(list))
+	for i, x := range list {
+		out[i] = x
+	}
+	return out
+}
+
 func (s *Set) makeIndex() {
 	s.index = map[string]*concerning{}
 	on := func(ref model.Ref) *concerning {
