@@ -15,6 +15,16 @@
 // from a server. An empty Href means plain text. Fields named URL hold
 // addresses outside of the site. Fields named Anchor are the ids that a
 // template must give to the element which shows the item.
+//
+// # What a page is made from
+//
+// Pages reach records only through reader, which notes what is asked for: single
+// records, lists of those that concern another, all of a kind. A later build
+// compares the hashes of what a page has asked for (Outline.Sums), and of what
+// holds for all pages, with those of the last build; where nothing differs the
+// page is not described at all (Last.Has). So nothing that a page of records
+// shows may come from elsewhere: not from what another page has left behind,
+// and not from prose, of which only titles and places count.
 package page
 
 import "html/template"
