@@ -173,7 +173,8 @@ func TestTablesInFrench(t *testing.T) {
 }
 
 // TestAlternates: with an address of its own, each page names the same page in
-// all languages, and that in the report's own for readers of none of them.
+// all languages, and that in the report's own for readers of none of them; and
+// the feed.
 func TestAlternates(t *testing.T) {
 	project, out := t.TempDir(), filepath.Join(t.TempDir(), "public")
 	settings := "title: R\nbase_url: https://example.org/r/\nlanguages: [en, fr]\ncontact: {email: desk@example.org}\n"
@@ -194,6 +195,9 @@ func TestAlternates(t *testing.T) {
 		}
 		if !strings.Contains(string(text), want) {
 			t.Errorf("%s does not name its languages", page)
+		}
+		if !strings.Contains(string(text), `<link rel="alternate" type="application/atom+xml" title="R" href="`) {
+			t.Errorf("%s does not name the feed as feed readers look for it", page)
 		}
 	}
 }
