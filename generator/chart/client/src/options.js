@@ -197,7 +197,7 @@ function dated(axis, raw, grid, formats, state) {
   if (axis.type === 'time') return timed(axis, raw, grid, formats, state);
   const names = axis.type === 'category' ? (raw.data || []).map(c => String(valueOf(c))) : [];
   if (axis.type === 'category' && label.customValues) return counted(axis, names, state);
-  if (label.overflow === 'break' && label.width > 0) return {...axis, axisLabel: {...label, formatter: text => wrap(text, label.width, 3).map(written).join('\n'), lineHeight: 14}};
+  if (label.overflow === 'break' && label.width > 0) return {...axis, axisLabel: {...label, overflow: 'none', formatter: text => wrap(text, label.width, 3).map(written).join('\n'), lineHeight: 14}}; // broken once is enough
   if (names.length < 2 || names.some(n => isoTime(n) === null)) return numbered(axis, raw, formats);
   const days = names.every(n => n.length === 10), shown = days ? dayLabels(names, state) : () => null;
   const interval = index => shown().has(index);
