@@ -291,7 +291,7 @@ func (c *cut) rewrite(name string) error {
 				continue
 			}
 		case c.gone(name, attribute(t, "data-search")):
-			raw = dropped(t, "data-search").String()
+			raw = strings.Replace(dropped(t, "data-search").String(), ` hidden=""`, " hidden", 1) // as it was written
 		}
 		out.WriteString(raw)
 	}
