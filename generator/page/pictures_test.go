@@ -231,7 +231,9 @@ func TestEveryYear(t *testing.T) {
 func TestSharesInWords(t *testing.T) {
 	words := echoing()
 	en := words["en"]
-	en.Chart.Number = func(v float64, decimals int) string { return strings.Replace(fmt.Sprintf("%.*f", decimals, v), ".", ",", 1) }
+	en.Chart.Number = func(v float64, decimals int) string {
+		return strings.Replace(fmt.Sprintf("%.*f", decimals, v), ".", ",", 1)
+	}
 	words["en"] = en
 	e := pagesOf(example(t), Options{Words: words})["entities/hikvision.html"].Entity
 	if got := string(e.Holdings.Wide) + fmt.Sprint(e.Holdings.Table.Rows); strings.Contains(got, "40.91") || strings.Count(got, "40,91") < 2 {
