@@ -13,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"time"
 
@@ -34,17 +35,18 @@ import (
 // the pages show. The file leaves out what is empty, and has what many pages
 // share (navigation, what is said of the report) once. What differs in the
 // templates is told in overrides: how a template reaches its page (in a list,
-// for Hugo would take a mapping apart), and that ready HTML is marked as such,
-// since JSON has no type for it.
+// for Hugo would take a mapping apart). Ready HTML is marked as such where it is
+// printed, since JSON has no type for it.
 var overrides = map[string]string{
-	"layouts/_partials/page.html":  `{{ return index .Params.p 0 }}`,
-	"layouts/_partials/html.html":  `{{- with .HTML }}<div class="text"{{ with $.Lang }} lang="{{ . }}"{{ end }}{{ with $.Dir }} dir="{{ . }}"{{ end }}>{{ . | safeHTML }}</div>{{ end -}}`,
-	"layouts/_partials/prose.html": `{{- with .HTML }}<div class="prose"{{ with $.Lang }} lang="{{ . }}"{{ end }}{{ with $.Dir }} dir="{{ . }}"{{ end }}>{{ . | safeHTML }}</div>{{ end -}}`,
+	"layouts/_partials/page.html": `{{ return index .Params.p 0 }}`,
 	"content/_content.gotmpl": `{{ $all := resources.Get "pages.json" | transform.Unmarshal }}{{ $shared := $all.shared }}{{ range $i, $d := $all.pages }}
 		{{ $d = merge $d (dict "Report" (index $shared (int $d.report)) "Nav" (index $shared (int $d.nav)) "Footer" (index $shared (int $d.footer))) }}{{ $.AddPage (dict
 		"kind" "page" "path" (printf "p%d" $i) "url" (printf "/%s" $d.Path) "layout" (cond (eq $d.Template "home") "a-home" $d.Template) "title" $d.Path
 		"params" (dict "p" (slice $d)) "build" (dict "list" "never" "render" "always")) }}{{ end }}`,
 }
+
+// readyHTML is where templates print what page has made HTML.
+var readyHTML = regexp.MustCompile(`\{\{(-? [.$\w]*\.(?:HTML|Wide|Narrow|Swatch|Spark)) (-?\}\})`)
 
 // writeRival makes the rival's project of a project of ours.
 func writeRival(project, dir string) (int, error) {
@@ -67,6 +69,9 @@ func writeRival(project, dir string) (int, error) {
 		}
 		if rest == "layouts/home.html" {
 			rest = "layouts/a-home.html" // "home" has a meaning of its own to Hugo
+		}
+		if folder == "layouts" {
+			text = readyHTML.ReplaceAll(text, []byte("{{$1 | safeHTML $2"))
 		}
 		return put(rest, text)
 	})
