@@ -32,7 +32,7 @@ var arrows = map[string][]string{
 	"generator/proof":        {}, // tests alone
 	"generator/search":       {"generator/page", "generator/names", "generator/wire"},
 	"generator/site":         {"generator/page", "generator/search", "generator/digest", "hugo"},
-	"generator/output":       {"generator/wire"},
+	"generator/output":       {},
 	"generator/starter":      {},
 	"generator/bench":        {}, // makes up projects to measure
 	"generator/pack":         {"generator/output", "minisign"},

@@ -238,9 +238,7 @@ func (t *Tx) writeState(m Manifest) error {
 	if err := t.placeNotes(dir); err != nil {
 		return err
 	}
-	encoded := m.encode()
-	t.writeStamps(m, encoded)
-	if err := t.disk.write(filepath.Join(dir, manifestName), encoded, !t.opts.NoSync); err != nil {
+	if err := t.disk.write(filepath.Join(dir, manifestName), m.encode(), !t.opts.NoSync); err != nil {
 		return err
 	}
 	return t.disk.write(filepath.Join(dir, markerName), nil, false)

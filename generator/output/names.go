@@ -155,7 +155,7 @@ func stateName(name string) bool {
 			return false
 		}
 	}
-	return name != "" && name != manifestName && name != markerName && name != stampsName
+	return name != "" && name != manifestName && name != markerName
 }
 
 func quote(s string) string { return strconv.Quote(s) }

@@ -24,8 +24,7 @@
 // In the folder itself, ".dossier" holds the manifest: path, size and SHA-256
 // of every file that dossier wrote, sorted, and nothing else, so it is as
 // reproducible as the site. It is not a page of the site and not packed. Beside it
-// lie notes for the next build, see WriteState, and stamps: what tells, without
-// reading it, that a file was not touched since.
+// lie notes for the next build; see WriteState.
 //
 // # What a reader sees
 //
@@ -104,7 +103,6 @@ type Tx struct {
 	made []string // parents of the output folder that Begin had to make
 
 	prev    Manifest        // what dossier wrote into live
-	stamps  stamps          // of the files of prev
 	owned   bool            // live has a manifest
 	foreign map[string]bool // paths in live that prev does not name; false for folders above them
 
@@ -246,7 +244,6 @@ func (t *Tx) look() error {
 		return t.refuse(CodeManifest, "has a manifest that cannot be read: "+reason(err),
 			"remove the folder if it holds nothing but the site", err)
 	}
-	t.stamps = readStamps(t.live, t.prev)
 	return t.walkForeign(nil, func(name string, d fs.DirEntry) error {
 		t.foreign[name] = true
 		for dir := parentOf(name); dir != ""; dir = parentOf(dir) {
@@ -305,10 +302,10 @@ func (t *Tx) write(name string, data []byte) error {
 
 // Keep leaves a file of the last site as it is, without its bytes being made
 // again. It reports false when the file is not there with the bytes that the
-// manifest states, or was written since; the caller has to Write it then.
+// manifest states; the caller has to Write it then.
 func (t *Tx) Keep(name string) (bool, error) {
 	e, ok := t.prev.Entry(name)
-	if !ok || !t.untouched(name, e) && !e.holds(t.livePath(name)) {
+	if !ok || !e.holds(t.livePath(name)) {
 		return false, nil
 	}
 	f, err := t.claim(name, e)

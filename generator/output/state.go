@@ -103,7 +103,7 @@ func (t *Tx) sameState() bool {
 		return false
 	}
 	for _, d := range list {
-		if name := d.Name(); name != manifestName && name != stampsName && t.notes[name] == nil {
+		if name := d.Name(); name != manifestName && t.notes[name] == nil {
 			return false
 		}
 	}

@@ -3,7 +3,6 @@ package output
 import (
 	"errors"
 	"os"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -23,12 +22,4 @@ func flush(dir string) error {
 	}
 	defer f.Close()
 	return unix.Syncfs(int(f.Fd()))
-}
-
-func stampOf(fi os.FileInfo) stamp {
-	sys, ok := fi.Sys().(*syscall.Stat_t)
-	if !ok || fi.ModTime().UnixNano() <= 0 {
-		return stamp{}
-	}
-	return stamp{uint64(fi.ModTime().UnixNano()), sys.Ino}
 }

@@ -2,12 +2,7 @@
 
 package output
 
-import (
-	"errors"
-	"os"
-)
+import "errors"
 
 func exchange(string, string) error { return errors.ErrUnsupported }
 func flush(string) error            { return nil }
-
-func stampOf(os.FileInfo) stamp { return stamp{} }
