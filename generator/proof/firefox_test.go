@@ -316,7 +316,7 @@ func (f *firefox) call(method string, params map[string]any) (json.RawMessage, e
 			return nil, fmt.Errorf("%s: %s: %s", method, r.Error, r.Message)
 		}
 		return r.Result, nil
-	case <-time.After(time.Minute):
+	case <-time.After(patience):
 		return nil, fmt.Errorf("%s: no answer", method)
 	}
 }
