@@ -274,7 +274,8 @@ func elements(page []byte) []string {
 			return out
 		case html.TextToken, html.CommentToken, html.DoctypeToken:
 		default:
-			out = append(out, string(z.Raw()))
+			// A title may hold such wording too: "rows 12".
+			out = append(out, strings.ReplaceAll(string(z.Raw()), ", rows ", ", row "))
 		}
 	}
 }
