@@ -576,12 +576,15 @@ func TestRestOfAWhole(t *testing.T) {
 	}
 }
 
-// An event study names its day 0, and round days at even distances, however
-// many there are.
+// An event study names its day 0, and round days at even distances and in full,
+// however many there are.
 func TestDaysOfAStudy(t *testing.T) {
 	env := english(t)
 	for _, days := range [][2]int{{-10, 20}, {-125, 124}, {-17, 17}, {-3, 200}, {5, 60}} {
 		c := draw(t, env, studyOf(days[0], days[1]))
+		if strings.Contains(c.Wide+c.Narrow, "…") {
+			t.Errorf("days %v: a label is cut", days)
+		}
 		for name, b := range map[string][]byte{"wide": c.Options, "narrow": narrowOptions(t, c)} {
 			var o struct {
 				XAxis []struct {

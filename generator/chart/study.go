@@ -181,7 +181,7 @@ func (d *study) sheet(env Env, width float64) *sheet {
 			days[i]["textStyle"] = object{"fontWeight": "bold"}
 		}
 	}
-	named := d.named(width)
+	named := d.named(env, width)
 	lowAR, highAR := -d.Ordinary, d.Ordinary
 	lowCAR, highCAR := 0.0, 0.0
 	for _, x := range d.Days {
@@ -218,9 +218,13 @@ func (d *study) sumName(env Env) string {
 }
 
 // every says how many days there are from one label to the next.
-func (d *study) every(width float64) int {
+func (d *study) every(env Env, width float64) int {
+	room := 26.0 // of a label
+	for _, x := range []StudyDay{d.Days[0], d.Days[len(d.Days)-1]} {
+		room = math.Max(room, textWidth(safe(env.signed(float64(x.Day), 0)))+8)
+	}
 	for _, n := range []int{1, 2, 5, 10, 20, 25, 50} {
-		if float64(len(d.Days)/n)*26 <= width-60 {
+		if float64(len(d.Days)/n)*room <= width-60 {
 			return n
 		}
 	}
@@ -229,8 +233,8 @@ func (d *study) every(width float64) int {
 
 // named are the days that have a label: day 0 is one of them, and the others
 // are round.
-func (d *study) named(width float64) []int {
-	every, out := d.every(width), []int{}
+func (d *study) named(env Env, width float64) []int {
+	every, out := d.every(env, width), []int{}
 	for i, x := range d.Days {
 		if x.Day%every == 0 {
 			out = append(out, i)
