@@ -117,6 +117,15 @@ func (b *builder) decodeSettings() {
 			}
 		}
 	}
+	for i, lang := range b.report.settings.Languages {
+		if lang == "" {
+			continue // it was none
+		}
+		if err := names.ValidID(strings.ToLower(string(lang))); err != nil { // pages lie in a folder of that name
+			path := fmt.Sprintf("languages[%d]", i)
+			b.add("bad-language", b.report.settings.Place(path), path, fmt.Sprintf("name its script, too: %s-Latn", lang), "no folder can have the name of this language: %s", messageOf(err))
+		}
+	}
 	for _, r := range b.report.settings.Rules {
 		b.checkRule(r.Rule, r.At, "rules."+r.Rule)
 	}
