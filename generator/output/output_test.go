@@ -2,6 +2,7 @@ package output
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -41,6 +42,13 @@ func tryPublish(dir string, s site, opts Options, d disk) (Result, error) {
 		if err := tx.Write(name, []byte(s[name])); err != nil {
 			return Result{}, err
 		}
+	}
+	w, err := tx.WriteState("pages")
+	if err != nil {
+		return Result{}, err
+	}
+	if _, err := fmt.Fprint(w, s); err != nil {
+		return Result{}, err
 	}
 	return tx.Commit()
 }

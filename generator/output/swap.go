@@ -36,6 +36,10 @@ func (t *Tx) swap(m Manifest, r *Result) error {
 		}
 	}
 	s.check(t.disk.remove(filepath.Join(t.live, stateDir, markerName)))
+	if len(t.notes) > 0 { // they have been moved into the new tree
+		s.check(t.disk.remove(t.workPath(notesDir)))
+		t.notes = nil
+	}
 	r.Warnings = s.warnings
 	return nil
 }
