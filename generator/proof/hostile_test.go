@@ -396,7 +396,34 @@ func (h *hostile) gather(t *testing.T, accepted []attempt) map[string]string {
 	if len(groups) > 0 {
 		t.Errorf("%d records are left over", len(groups))
 	}
+	h.drawable(t, files)
 	return files
+}
+
+// drawable leaves out the records whose drawings are refused: charts are drawn
+// when nothing else is wrong.
+func (h *hostile) drawable(t *testing.T, files map[string]string) {
+	t.Helper()
+	dir := filepath.Join(h.root, "drawn")
+	put(t, dir, files)
+	defer func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+	}()
+	own := ground()
+	for name, ds := range errorsIn(t, dir) {
+		if own[name] != "" {
+			t.Errorf("an error in a file without a payload: %v", ds[0])
+		}
+		for _, d := range ds {
+			if !strings.HasPrefix(d.Code, "chart-") {
+				t.Errorf("what is taken one by one is not taken together: %v", d)
+			}
+		}
+		delete(files, name)
+		h.refused++
+	}
 }
 
 // list is every file below a folder.
