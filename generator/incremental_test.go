@@ -335,6 +335,29 @@ func TestDamagedNote(t *testing.T) {
 	}
 }
 
+// TestDamagedMemory builds on notes that do not say what pages were made from.
+func TestDamagedMemory(t *testing.T) {
+	d := newDraft(rand.New(rand.NewPCG(1, 1)))
+	project := t.TempDir()
+	d.write(t, project)
+	buildDraft(t, generator.BuildOptions{Project: project})
+	public := filepath.Join(project, "public")
+	want := readFiles(t, public)
+	for _, name := range []string{"reads", "entries"} {
+		file := filepath.Join(public, ".dossier", name)
+		good := want[filepath.Join(".dossier", name)]
+		for _, text := range []string{"", "x", good[:len(good)/2], good[1:], good + "x", strings.Replace(good, "party", "PARTY", 1)} {
+			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			buildDraft(t, generator.BuildOptions{Project: project})
+			if got := readFiles(t, public); !maps.Equal(got, want) {
+				t.Fatalf("after %s was %.20q, the site is another", name, text)
+			}
+		}
+	}
+}
+
 // TestEditedExample changes records of the example report, one after the other,
 // and has every build compared with one that makes all pages. The example
 // has what drafts lack: plans, court steps, series, studies, ties, statements, terms.

@@ -151,3 +151,36 @@ func TestRepeatedly(t *testing.T) {
 		}
 	}
 }
+
+type hidden struct {
+	Shown string
+	own   string
+	At    place
+}
+
+type place struct{ line int }
+
+// Unexported fields count only where they are asked for, and skipped types never.
+func TestHiddenAndSkipped(t *testing.T) {
+	if err := new(Plans).Check(reflect.TypeFor[hidden]()); err == nil {
+		t.Error("an unexported field is taken unasked")
+	}
+	p := &Plans{Hidden: true, Skip: []reflect.Type{reflect.TypeFor[place]()}}
+	sum := func(v hidden) Sum {
+		s, err := p.Hasher(0).Sum("", v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	base := sum(hidden{"a", "b", place{1}})
+	if sum(hidden{"a", "c", place{1}}) == base || sum(hidden{"c", "b", place{1}}) == base {
+		t.Error("a field counts for nothing")
+	}
+	if sum(hidden{"a", "b", place{2}}) != base {
+		t.Error("a skipped type counts")
+	}
+	if sum(hidden{"", "", place{1}}) != sum(hidden{}) {
+		t.Error("a structure that is empty but for what is skipped counts as another")
+	}
+}
