@@ -165,10 +165,11 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 	pages := m.watch(outline, remembered, out)
 	complete := func(p *page.Page) ([]string, error) { return m.complete(p, out) }
 	rendered, found, err := site.Render(b.ctx, k.filter(pages, complete), b.render, out)
-	if shown := k.missing(rendered.Published); err == nil && len(shown) > 0 {
-		var again site.Result
-		again, found, err = site.Render(b.ctx, k.completed(shown, complete), b.render, out)
+	if shown := k.missing(rendered.Published); err == nil && diag.Tally(found).Errors == 0 && len(shown) > 0 {
+		again, more, failed := site.Render(b.ctx, k.completed(shown, complete), b.render, out)
 		publishedToo(rendered.Published, again.Published)
+		rendered.Warned = rendered.Warned || again.Warned
+		found, err = append(found, more...), failed
 	}
 	done.found = append(found, b.judge(charts)...)
 	if err != nil {

@@ -187,13 +187,7 @@ func headWithExtra(t *testing.T) string {
 // compares the site that was brought up to date with one made from nothing.
 // DOSSIER_STEPS says how often; "make faults" does it two hundred times.
 func TestIncrementalIsClean(t *testing.T) {
-	steps := 20
-	if testing.Short() {
-		steps = 8
-	}
-	if n, err := strconv.Atoi(os.Getenv("DOSSIER_STEPS")); err == nil {
-		steps = n
-	}
+	steps := stepsOf(20, 8)
 	seed := uint64(os.Getpid())
 	d := newDraft(rand.New(rand.NewPCG(seed, 1)))
 	t.Logf("seed %d", seed)
@@ -231,6 +225,17 @@ func TestIncrementalIsClean(t *testing.T) {
 	if !testing.Short() && rendered > pages*3/4 {
 		t.Errorf("%d of %d pages were rendered: hardly anything is kept", rendered, pages)
 	}
+}
+
+// stepsOf is how many changes are made: usually, with -short, or as DOSSIER_STEPS says.
+func stepsOf(usual, short int) int {
+	if n, err := strconv.Atoi(os.Getenv("DOSSIER_STEPS")); err == nil {
+		return n
+	}
+	if testing.Short() {
+		return short
+	}
+	return usual
 }
 
 func buildDraft(t *testing.T, opts generator.BuildOptions) generator.BuildResult {
@@ -335,6 +340,29 @@ func TestDamagedNote(t *testing.T) {
 	}
 }
 
+// TestWarningsOfTheChanged sees to it that a warning on a page that has changed
+// is told, though other pages are rendered after it for an asset of theirs.
+func TestWarningsOfTheChanged(t *testing.T) {
+	d := newDraft(rand.New(rand.NewPCG(1, 1)))
+	d.own["assets/only.txt"] = "for one page"
+	d.own[partialOfSome] = `{{ if eq .ID "party-1" }}{{ with resources.Get "only.txt" }}<link rel="help" href="{{ (. | fingerprint).RelPermalink }}">{{ end }}{{ end }}` +
+		`{{ if eq .ID "party-5" }}{{ if in .Title.Value "version 1" }}{{ warnf "careful" }}{{ end }}{{ end }}`
+	project := t.TempDir()
+	for edits := range 2 {
+		d.edits["party-5"] = edits
+		d.write(t, project)
+		res := buildDraft(t, generator.BuildOptions{Project: project})
+		var b bytes.Buffer
+		diag.Print(&b, res.Diagnostics, diag.Style{})
+		if got := strings.Contains(b.String(), "careful"); got != (edits == 1) {
+			t.Errorf("edit %d: warned %v\n%s", edits, got, b.String())
+		}
+		if edits == 1 && res.Rendered == res.Pages {
+			t.Error("every page was rendered, which shows nothing")
+		}
+	}
+}
+
 // TestDamagedMemory builds on notes that do not say what pages were made from.
 func TestDamagedMemory(t *testing.T) {
 	d := newDraft(rand.New(rand.NewPCG(1, 1)))
@@ -362,13 +390,7 @@ func TestDamagedMemory(t *testing.T) {
 // and has every build compared with one that makes all pages. The example
 // has what drafts lack: plans, court steps, series, studies, ties, statements, terms.
 func TestEditedExample(t *testing.T) {
-	steps := 4
-	if testing.Short() {
-		steps = 1
-	}
-	if n, err := strconv.Atoi(os.Getenv("DOSSIER_STEPS")); err == nil {
-		steps = n
-	}
+	steps := stepsOf(4, 1)
 	project := t.TempDir()
 	var records []string
 	for _, part := range []string{"dossier.yaml", "content", "data"} {
