@@ -176,11 +176,7 @@ func (m *machine) complete(p *page.Page, out site.Sink) ([]string, error) {
 // writeEntity writes the tables on an entity, and gives their paths.
 func (m *machine) writeEntity(id string, out site.Sink) (names []string, err error) {
 	for _, t := range m.tables.ForEntity(id) {
-		var b bytes.Buffer
-		if err := t.CSV(&b); err != nil {
-			return names, err
-		}
-		if err := out.Write(t.Path+".csv", b.Bytes()); err != nil {
+		if err := writeTable(out, t.Path+".csv", t.CSV); err != nil {
 			return names, err
 		}
 		names = append(names, t.Path+".csv")
@@ -200,7 +196,10 @@ func (m *machine) write(ctx context.Context, out site.Sink) error {
 		}
 	}
 	for name, to := range m.tables.Files() {
-		if err := writeTable(ctx, out, name, to); err != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := writeTable(out, name, to); err != nil {
 			return err
 		}
 	}
@@ -218,10 +217,7 @@ func (m *machine) write(ctx context.Context, out site.Sink) error {
 	return nil
 }
 
-func writeTable(ctx context.Context, out site.Sink, name string, to table.Writer) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
+func writeTable(out site.Sink, name string, to table.Writer) error {
 	var b bytes.Buffer
 	if err := to(&b); err != nil {
 		return err
