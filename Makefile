@@ -11,7 +11,7 @@ example:
 # Everything that must hold before a change is accepted. The race detector looks
 # at the packages that work at several things at once; "make race" takes Hugo
 # with them, which needs a quarter of an hour.
-CONCURRENT = ./generator/diag ./generator/model ./generator/markdown ./generator/page ./generator/feed ./generator/output
+CONCURRENT = ./generator/cores ./generator/diag ./generator/load ./generator/model ./generator/markdown ./generator/page ./generator/feed ./generator/output
 test: check modules
 	go test -timeout 20m ./generator/proof ./... # what takes longest begins first
 	go test -race -short -timeout 20m $(CONCURRENT)

@@ -14,31 +14,32 @@ const module = "github.com/dossier-report/dossier/"
 // package may import. diag is open to all.
 var arrows = map[string][]string{
 	"generator/diag":         {},
+	"generator/cores":        {},
 	"generator/digest":       {},
 	"generator/wire":         {},
 	"generator/names":        {},
 	"generator/model":        {"generator/names"},
 	"generator/markdown":     {"goldmark", "bluemonday"},
-	"generator/load":         {"generator/model", "generator/markdown", "generator/names"},
+	"generator/load":         {"generator/cores", "generator/model", "generator/markdown", "generator/names"},
 	"generator/lint":         {"generator/model", "generator/markdown", "generator/market"}, // market computes recorded studies again
 	"generator/market":       {"gonum", "apd"},
 	"generator/chart":        {"go-echarts"},
 	"generator/chart/client": {}, // tests alone
 	"generator/cite":         {"generator/model"},
-	"generator/page":         {"generator/model", "generator/market", "generator/markdown", "generator/chart", "generator/cite", "generator/names", "generator/digest"},
+	"generator/page":         {"generator/model", "generator/market", "generator/markdown", "generator/chart", "generator/cite", "generator/names", "generator/digest", "generator/cores"},
 	"generator/table":        {"generator/model"},
 	"generator/feed":         {"generator/page", "generator/wire"},
 	"generator/preview":      {"generator/page"},
 	"generator/proof":        {}, // tests alone
 	"generator/search":       {"generator/page", "generator/names", "generator/wire"},
 	"generator/site":         {"generator/page", "generator/search", "generator/digest", "hugo"},
-	"generator/output":       {},
+	"generator/output":       {"generator/cores"},
 	"generator/starter":      {},
 	"generator/bench":        {}, // makes up projects to measure
 	"generator/pack":         {"generator/output", "minisign"},
 	"themes":                 {},
 	"generator": {
-		"generator/digest", "generator/wire", "generator/names", "generator/model", "generator/markdown", "generator/load", "generator/lint", "generator/market",
+		"generator/cores", "generator/digest", "generator/wire", "generator/names", "generator/model", "generator/markdown", "generator/load", "generator/lint", "generator/market",
 		"generator/chart", "generator/cite", "generator/page", "generator/search", "generator/site", "generator/output", "generator/table", "generator/feed", "generator/starter", "generator/preview", "generator/pack", "themes",
 	},
 	"cmd/dossier": {"generator", "generator/model", "generator/pack"},

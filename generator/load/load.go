@@ -11,12 +11,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/dossier-report/dossier/generator/cores"
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/model"
 )
@@ -60,6 +62,7 @@ func Project(dir string) (model.Input, []diag.Diagnostic) {
 	}
 	l.walk("data")
 	l.walk("content")
+	l.readAll()
 	if l.crlf > 0 {
 		l.add("crlf", place(l.firstCRLF), "", "%s", crlfMessage(l.crlf))
 	}
@@ -90,6 +93,33 @@ type loader struct {
 	severity  map[string]diag.Severity // by the code of the rule
 	crlf      int                      // files with CR LF
 	firstCRLF string
+	names     []string // of the files to be read
+}
+
+// readAll reads the files that walk has found, on all cores, each for itself.
+func (l *loader) readAll() {
+	parts := make([]*loader, len(l.names))
+	cores.Each(len(parts), func(i int) {
+		parts[i] = &loader{root: l.root, severity: l.severity, in: model.Input{Points: map[string][]model.Doc{}}}
+		parts[i].file(l.names[i])
+	})
+	for _, p := range parts {
+		l.take(p)
+	}
+}
+
+// take adds what was read of the next file.
+func (l *loader) take(p *loader) {
+	l.in.Docs = append(l.in.Docs, p.in.Docs...)
+	l.in.Files = append(l.in.Files, p.in.Files...)
+	l.in.Terms = append(l.in.Terms, p.in.Terms...)
+	maps.Copy(l.in.Points, p.in.Points)
+	l.in.Unread = append(l.in.Unread, p.in.Unread...)
+	l.out = append(l.out, p.out...)
+	if l.crlf == 0 {
+		l.firstCRLF = p.firstCRLF
+	}
+	l.crlf += p.crlf
 }
 
 func (l *loader) add(code string, at diag.Span, hint, format string, args ...any) *diag.Diagnostic {
@@ -165,7 +195,7 @@ func (l *loader) walk(folder string) {
 			return nil
 		}
 		if l.regular(name, d.Type()) {
-			l.file(name)
+			l.names = append(l.names, name)
 		}
 		return nil
 	})
