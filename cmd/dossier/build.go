@@ -28,7 +28,9 @@ write are never removed. Open index.html in the folder with a double click, or l
 
 Pages that the last build has made from the same records, theme, settings and program
 stay as they are. --full renders every page; --verify renders every page besides, and
-ends with exit code 1 and the names of the files when the bytes differ.
+ends with exit code 1 and the names of the files when the bytes differ. On Linux a site of
+5,000 files or more has a hidden folder beside it, such as .public.dossier, which makes
+the next build fast. It takes next to no space, and may be removed.
 
 The same records give the same bytes. The day of the build is --date, else the day of
 SOURCE_DATE_EPOCH, else the newest day on which a public record became known.`,

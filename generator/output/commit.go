@@ -1,39 +1,36 @@
 package output
 
 import (
-	"errors"
+	"crypto/sha256"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
+
+	"github.com/dossier-report/dossier/generator/cores"
 )
 
-// stage makes the staging tree when the first file needs it: the spare tree,
-// if there is one to be trusted, or a new one.
+// stage makes the staging tree when the first file needs it: of the spare
+// tree, if there is one, which need not be what it should.
 func (t *Tx) stage() error {
 	t.staging.Do(func() {
 		t.staged = true
 		t.dirs = map[string]bool{}
-		if m, ok, err := readManifest(t.workPath("spare")); t.opts.KeepSpare && ok && err == nil {
-			if err := t.disk.rename(t.workPath("spare"), t.workPath("stage")); err == nil {
-				t.spare = m
-				return
-			}
-		}
 		t.stageOK = t.makeStage()
 	})
 	return t.stageOK
 }
 
 func (t *Tx) makeStage() error {
-	if exists(t.workPath("spare")) {
-		if err := t.disk.removeAll(t.workPath("spare")); err != nil {
-			return t.fail("remove", "", err)
-		}
-	}
 	stage := t.workPath("stage")
+	if exists(t.workPath("spare")) {
+		if err := t.disk.rename(t.workPath("spare"), stage); err != nil {
+			return t.fail("make", "", err)
+		}
+		t.reused = true
+		return nil
+	}
 	if err := t.disk.mkdir(stage, 0o777); err != nil {
 		return t.fail("make", "", err)
 	}
@@ -63,10 +60,8 @@ func (t *Tx) mkdirsLocked(dir string) error {
 		return err
 	}
 	stage := t.stagePath(dir)
-	switch fi, err := os.Lstat(stage); {
-	case err == nil && fi.IsDir(): // of the spare tree
-	default:
-		if err == nil { // a file of the spare tree that is a folder now
+	if fi, err := os.Lstat(stage); !t.reused || err != nil || !fi.IsDir() {
+		if t.reused && err == nil { // a file of the spare tree that is a folder now
 			if err := t.disk.remove(stage); err != nil {
 				return err
 			}
@@ -85,40 +80,45 @@ func (t *Tx) mkdirsLocked(dir string) error {
 }
 
 // place writes a file into the staging tree.
-func (t *Tx) place(name string, data []byte) error {
+func (t *Tx) place(name string, f *file, data []byte) (err error) {
 	if err := t.mkdirs(parentOf(name)); err != nil {
 		return err
 	}
 	if err := t.clear(name); err != nil {
 		return err
 	}
-	return t.disk.write(t.stagePath(name), data, false)
+	f.seen, err = t.disk.writeStamped(t.stagePath(name), data, false)
+	return err
 }
 
 // clear removes what the spare tree has at a path: never the bytes of anyone,
 // only one of several names for them.
 func (t *Tx) clear(name string) error {
-	if t.spare.files == nil || !exists(t.stagePath(name)) {
+	if !t.reused || !exists(t.stagePath(name)) {
 		return nil
 	}
 	return t.disk.removeAll(t.stagePath(name))
 }
 
-// adopt brings an unchanged file from live into the staging tree.
-func (t *Tx) adopt(name string, e Entry) error {
-	if was, ok := t.spare.Entry(name); ok && was == e {
-		a, err1 := os.Lstat(t.livePath(name))
-		b, err2 := os.Lstat(t.stagePath(name))
-		if err1 == nil && err2 == nil && os.SameFile(a, b) {
-			return nil
-		}
+// inStage reports whether the spare tree had a file of the folder.
+func (t *Tx) inStage(name string) bool {
+	fi, err := os.Lstat(t.stagePath(name))
+	if err != nil {
+		return false
 	}
+	has, _ := stampOf(fi)
+	return has.sameBytes(t.files[name].seen)
+}
+
+// adopt brings an unchanged file from live into the staging tree.
+func (t *Tx) adopt(name string, f *file) error {
 	if err := t.mkdirs(parentOf(name)); err != nil {
 		return err
 	}
 	if err := t.clear(name); err != nil {
 		return err
 	}
+	f.linked = true
 	if t.disk.link(t.livePath(name), t.stagePath(name)) == nil {
 		return nil
 	}
@@ -184,17 +184,26 @@ func (t *Tx) complete(m Manifest, r *Result) error {
 	if err := t.stage(); err != nil {
 		return err
 	}
-	for _, name := range slices.Sorted(maps.Keys(t.files)) {
-		if f := t.files[name]; !f.fresh {
-			if was, ok := t.spare.Entry(name); ok && was == f.Entry && f.kept {
-				continue
-			}
-			if err := t.adopt(name, f.Entry); err != nil {
+	text := make(chan []byte, 1)
+	go func() { text <- m.encode() }()
+	t.order = slices.Sorted(maps.Keys(t.files))
+	has := make([]bool, len(t.order)) // in the spare tree already
+	if t.reused {
+		cores.Each(len(has), func(i int) { has[i] = t.inStage(t.order[i]) })
+	}
+	for i, name := range t.order {
+		if f := t.files[name]; !f.fresh && !has[i] {
+			if err := t.adopt(name, f); err != nil {
 				return t.fail("keep", name, err)
 			}
 		}
 	}
 	foreign := map[string]bool{}
+	t.others = foreign
+	folders := map[string]bool{}
+	for _, dir := range m.folders() {
+		folders[dir] = true
+	}
 	err := t.walkForeign(&m, func(name string, d fs.DirEntry) error {
 		if _, ok := m.files[name]; ok {
 			if t.foreign[name] {
@@ -203,19 +212,25 @@ func (t *Tx) complete(m Manifest, r *Result) error {
 			return t.conflict(name) // it came while the build ran
 		}
 		foreign[name] = true
+		if folders[name] || m.below(name) {
+			return nil // an edited file, in the way of the new site: the sweeper moves it aside
+		}
 		return t.carry(name, d)
 	})
 	if err != nil {
 		return err
 	}
 	r.Foreign = len(foreign)
-	if t.spare.files != nil {
+	if t.reused {
 		if err := t.prune(m, foreign); err != nil {
 			return t.fail("remove", "", err)
 		}
 	}
-	if err := t.writeState(m); err != nil {
+	if err := t.writeState(<-text); err != nil {
 		return t.fail("write", stateDir, err)
+	}
+	if t.keepsSpare(m) {
+		t.settled = t.ownFolders(t.workPath("stage"), m, foreign, t.whole)
 	}
 	if !t.opts.NoSync {
 		if err := t.disk.flush(t.workPath("stage")); err != nil {
@@ -225,9 +240,8 @@ func (t *Tx) complete(m Manifest, r *Result) error {
 	return nil
 }
 
-// writeState writes manifest, notes and marker. The order matters for a spare
-// tree: with its manifest gone it is not taken for one.
-func (t *Tx) writeState(m Manifest) error {
+// writeState writes manifest, notes and marker.
+func (t *Tx) writeState(manifest []byte) error {
 	dir := t.stagePath(stateDir)
 	if err := t.disk.removeAll(dir); err != nil {
 		return err
@@ -238,10 +252,13 @@ func (t *Tx) writeState(m Manifest) error {
 	if err := t.placeNotes(dir); err != nil {
 		return err
 	}
-	if err := t.disk.write(filepath.Join(dir, manifestName), m.encode(), !t.opts.NoSync); err != nil {
+	t.site = sha256.Sum256(manifest)
+	if err := t.disk.write(filepath.Join(dir, manifestName), manifest, !t.opts.NoSync); err != nil {
 		return err
 	}
-	return t.disk.write(filepath.Join(dir, markerName), nil, false)
+	done, err := t.disk.writeStamped(filepath.Join(dir, markerName), nil, false)
+	t.whole = done.mtime
+	return err
 }
 
 // carry puts a file of others into the staging tree too. What cannot be there
@@ -274,95 +291,23 @@ func (t *Tx) carry(name string, d fs.DirEntry) error {
 	return nil
 }
 
-// prune removes from a staging tree that was the spare tree what belongs
-// neither to the site nor to others.
-func (t *Tx) prune(m Manifest, foreign map[string]bool) error {
-	root := t.workPath("stage")
-	var gone, dirs []string
-	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || p == root {
-			return err
+// likeLive gives folders of the staging tree the rights they have in live.
+func (t *Tx) likeLive(folders []string) error {
+	want := make([]fs.FileMode, len(folders)) // those of live, where they differ
+	cores.Each(len(folders), func(i int) {
+		has, err1 := os.Lstat(t.stagePath(folders[i]))
+		live, err2 := os.Lstat(t.livePath(folders[i]))
+		if err1 == nil && err2 == nil && live.IsDir() && has.Mode().Perm() != live.Mode().Perm()|0o700 {
+			want[i] = live.Mode().Perm() | 0o700
 		}
-		name := relSlash(root, p)
-		_, ours := m.files[name]
-		switch {
-		case name == stateDir:
-			return fs.SkipDir
-		case d.IsDir():
-			dirs = append(dirs, p)
-		case !ours && !foreign[name]:
-			gone = append(gone, p)
-		}
-		return nil
 	})
-	if err != nil {
-		return err
-	}
-	for _, p := range gone {
-		if err := t.disk.remove(p); err != nil {
-			return err
+	for i, mode := range want {
+		if mode == 0 {
+			continue
 		}
-	}
-	for _, p := range slices.Backward(dirs) {
-		if !foreign[relSlash(root, p)] {
-			_ = t.disk.remove(p) // stays when it is not empty
+		if err := t.disk.chmod(t.stagePath(folders[i]), mode); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-// walkForeign visits everything in live that dossier did not write: files,
-// links, and folders with nothing in them that were not left by its own files.
-// What stands at the path of such a file without being one counts too, and, with
-// the new site given, a file that was edited and no longer belongs to the site.
-func (t *Tx) walkForeign(site *Manifest, visit func(name string, d fs.DirEntry) error) error {
-	if !exists(t.live) {
-		return nil
-	}
-	ownDirs := map[string]bool{}
-	for name := range t.prev.files {
-		for dir := parentOf(name); dir != "" && !ownDirs[dir]; dir = parentOf(dir) {
-			ownDirs[dir] = true
-		}
-	}
-	return filepath.WalkDir(t.live, func(p string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && p != t.live {
-			return nil // it went while we walked
-		}
-		if err != nil {
-			return t.fail("read", relSlash(t.live, p), err)
-		}
-		name := relSlash(t.live, p)
-		switch {
-		case p == t.live:
-			return nil
-		case name == stateDir:
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return t.refuse(CodeForeign, "already has "+quote(name)+", which dossier did not write", "remove it, or choose another output folder", nil)
-		case d.IsDir():
-			if !sameDevice(p, t.live) {
-				return t.refuse(CodeMount, "has a mount point in it, "+quote(name), "choose another output folder", nil)
-			}
-			list, err := os.ReadDir(p)
-			if err == nil && len(list) == 0 && !ownDirs[name] {
-				return visit(name, d)
-			}
-			return nil
-		}
-		if e, ok := t.prev.files[name]; ok && d.Type().IsRegular() {
-			if site == nil {
-				return nil
-			}
-			if _, stays := site.files[name]; stays || e.holds(p) {
-				return nil
-			}
-		}
-		return visit(name, d)
-	})
-}
-
-func relSlash(root, p string) string {
-	return filepath.ToSlash(strings.TrimPrefix(strings.TrimPrefix(p, root), string(filepath.Separator)))
 }

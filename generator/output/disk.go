@@ -68,7 +68,13 @@ func (d disk) link(from, to string) error {
 // write makes a file that must not exist. An error of closing counts: some
 // file systems report a full disk only then.
 func (d disk) write(name string, data []byte, sync bool) error {
-	return d.do("write", name, func() error {
+	_, err := d.writeStamped(name, data, sync)
+	return err
+}
+
+// writeStamped gives what the file system says of the file, too.
+func (d disk) writeStamped(name string, data []byte, sync bool) (seen stamp, err error) {
+	err = d.do("write", name, func() error {
 		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if err != nil {
 			return err
@@ -77,8 +83,12 @@ func (d disk) write(name string, data []byte, sync bool) error {
 		if sync {
 			err = errors.Join(err, f.Sync())
 		}
+		if fi, err := f.Stat(); err == nil {
+			seen, _ = stampOf(fi)
+		}
 		return errors.Join(err, f.Close())
 	})
+	return seen, err
 }
 
 // copy stands in for link where a file system has no hard links.

@@ -110,7 +110,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 				}
 				isOneOf(t, dir, with(first, mine), with(second, mine))
 				tx.Abort()
-				if !m.opts.KeepSpare {
+				if m.opts.Spare == 0 {
 					onlyFolder(t, dir)
 				}
 				for _, s := range []site{first, second} {
@@ -193,7 +193,7 @@ func TestFullAtEveryStep(t *testing.T) {
 				_ = r
 				publish(t, dir, second, m.opts, m.disk)
 				equal(t, tree(t, dir), with(second, mine))
-				if !m.opts.KeepSpare {
+				if m.opts.Spare == 0 {
 					onlyFolder(t, dir)
 				}
 				if t.Failed() {

@@ -33,7 +33,7 @@ func generation(n int) site {
 
 // child builds the two generations in turn until it is killed.
 func child(dir string) {
-	opts := Options{NoSync: true, KeepSpare: os.Getenv("DOSSIER_SPARE") != ""}
+	opts := Options{NoSync: true, Spare: len(os.Getenv("DOSSIER_SPARE"))}
 	d := disk{twoRenames: os.Getenv("DOSSIER_TWO_RENAMES") != ""}
 	fmt.Println("ready")
 	for n := 0; ; n++ {
@@ -167,7 +167,7 @@ func BenchmarkCommit(b *testing.B) {
 	for _, keep := range []bool{false, true} {
 		b.Run(fmt.Sprintf("one of %d changed/spare=%v", n, keep), func(b *testing.B) {
 			dir := filepath.Join(b.TempDir(), "public")
-			opts := Options{NoSync: true, KeepSpare: keep}
+			opts := Options{NoSync: true, Spare: map[bool]int{true: 1}[keep]}
 			publish(b, dir, all, opts, disk{})
 			for i := 0; b.Loop(); i++ {
 				tx, err := Begin(dir, opts)

@@ -45,6 +45,9 @@ func (t *Tx) acquire() error {
 			t.lock = f
 			_ = f.Truncate(0)
 			_, _ = f.WriteAt([]byte(strconv.Itoa(os.Getpid())), 0) // for the message only
+			if fi, err := f.Stat(); err == nil {
+				t.begun = fi.ModTime().UnixNano()
+			}
 			return nil
 		}
 		f.Close() // the file was removed between open and lock

@@ -33,7 +33,10 @@ type Entry struct {
 }
 
 // Manifest is what dossier wrote into a folder.
-type Manifest struct{ files map[string]Entry }
+type Manifest struct {
+	files map[string]Entry
+	sum   [sha256.Size]byte // of the text that was read; zero for one that was made
+}
 
 // Len is the number of files.
 func (m Manifest) Len() int { return len(m.files) }
@@ -74,7 +77,7 @@ func (m Manifest) encode() []byte {
 // parseManifest reads what encode has written. The text may come from
 // anybody, so a path that Write would refuse is an error.
 func parseManifest(text []byte) (Manifest, error) {
-	m := Manifest{files: map[string]Entry{}}
+	m := Manifest{files: map[string]Entry{}, sum: sha256.Sum256(text)}
 	rest, ok := strings.CutPrefix(string(text), manifestHead)
 	if !ok {
 		return m, errors.New("line 1: unknown form")
@@ -137,14 +140,20 @@ func (e Entry) holds(file string) bool {
 	if err != nil || !fi.Mode().IsRegular() || fi.Size() != e.Size {
 		return false
 	}
+	same, err := e.isIn(file)
+	return same && err == nil
+}
+
+// isIn reads a file to see whether its bytes are those of the entry.
+func (e Entry) isIn(file string) (bool, error) {
 	f, err := os.Open(file)
 	if err != nil {
-		return false
+		return false, err
 	}
 	defer f.Close()
 	h := sha256.New()
 	_, err = io.Copy(h, f)
-	return err == nil && [sha256.Size]byte(h.Sum(nil)) == e.SHA256
+	return err == nil && [sha256.Size]byte(h.Sum(nil)) == e.SHA256, err
 }
 
 // sameBytes reports whether there is a regular file with these bytes.

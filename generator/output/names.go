@@ -2,7 +2,6 @@ package output
 
 import (
 	"errors"
-	"path"
 	"strconv"
 	"strings"
 	"unicode"
@@ -143,10 +142,7 @@ func fold(name string) string {
 
 // parentOf is the folder above a path, "" for the output folder.
 func parentOf(name string) string {
-	if dir := path.Dir(name); dir != "." {
-		return dir
-	}
-	return ""
+	return name[:max(0, strings.LastIndexByte(name, '/'))]
 }
 
 func stateName(name string) bool {

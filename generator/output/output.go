@@ -11,15 +11,22 @@
 //
 // For an output folder "public" the work is done in ".public.dossier" beside
 // it, which has to be on the same file system and is gone when no build runs
-// (unless Options.KeepSpare asks for a spare tree):
+// (unless Options.Spare asks for more):
 //
 //	lock    held by the build that runs
 //	notes   what the next build wants to know, being written
 //	stage   the tree being made
 //	next    the tree made; after the swap, the old one
 //	old     the old tree, on systems without an atomic swap
-//	spare   the tree before the last, reused by the next build
 //	kept    files of others for which no place was found (see below)
+//	spare   the folder a second time, in hard links: the next staging tree
+//	stamps  what the file system says of the files, see stamp
+//
+// The last two are for large sites, where linking, unlinking and reading every
+// file would cost more than the build: a build then touches what has changed,
+// and asks for the times of the rest. A ".gitignore" beside them keeps version
+// control from taking them for files of the project. They may be removed at any
+// time; both are checked before they are believed.
 //
 // In the folder itself, ".dossier" holds the manifest: path, size and SHA-256
 // of every file that dossier wrote, sorted, and nothing else, so it is as
@@ -82,11 +89,12 @@ type Options struct {
 	// tell the difference. It is meant for previews and tests.
 	NoSync bool
 
-	// KeepSpare keeps the tree that the swap takes out, beside the output
-	// folder, so that the next Commit touches only files that differ instead
-	// of linking and unlinking every file of the site. It takes no space but
-	// that of directory entries and of the files that have changed.
-	KeepSpare bool
+	// Spare is the number of files from which on a site gets a spare tree and
+	// stamps beside the output folder, so that the next build touches only
+	// what differs. They take the space of directory entries and 64 bytes a
+	// file. With 0 there are none, nor on systems other than Linux, or on file
+	// systems without hard links.
+	Spare int
 }
 
 // Tx is a site on its way into a folder. Its methods may be called by several
@@ -111,20 +119,29 @@ type Tx struct {
 	broken error // of the first Write that failed
 	names  names
 	files  map[string]*file
+	order  []string // their names, sorted, from Commit on
 	notes  map[string]*note
 
 	staging sync.Once
 	stageOK error
 	staged  bool
-	spare   Manifest        // what the staging tree held to begin with
-	dirs    map[string]bool // folders made in the staging tree
+	reused  bool            // the staging tree was the spare tree
+	dirs    map[string]bool // folders seen to in the staging tree
+
+	stamps  stamps            // of the last build
+	begun   int64             // time of the file system at Begin
+	whole   int64             // when the staging tree was whole
+	site    [sha256.Size]byte // SHA-256 of its manifest
+	settled []stamp           // of its folders with nothing of others in them
+	others  map[string]bool   // what it holds of others
 }
 
 // file is a file of the new site.
 type file struct {
 	Entry
-	fresh bool // its bytes are in the staging tree; otherwise they are those in live
-	kept  bool // by Keep, unread
+	fresh  bool  // its bytes are in the staging tree; otherwise they are those in live
+	linked bool  // it was brought from live into the staging tree
+	seen   stamp // when its bytes were known: before they were compared, after they were written
 }
 
 // Result is what a Commit has done.
@@ -244,6 +261,9 @@ func (t *Tx) look() error {
 		return t.refuse(CodeManifest, "has a manifest that cannot be read: "+reason(err),
 			"remove the folder if it holds nothing but the site", err)
 	}
+	if t.opts.Spare > 0 && t.owned {
+		t.stamps = readStamps(t.workPath(stampsName), t.prev.sum)
+	}
 	return t.walkForeign(nil, func(name string, d fs.DirEntry) error {
 		t.foreign[name] = true
 		for dir := parentOf(name); dir != ""; dir = parentOf(dir) {
@@ -281,22 +301,17 @@ func (t *Tx) write(name string, data []byte) error {
 	if f == nil {
 		return err
 	}
-	same, err := t.sameAsLive(name, data)
-	if err != nil {
+	same, err := t.sameAsLive(name, f, data)
+	if same || err != nil {
 		return err
-	}
-	if same {
-		return nil
 	}
 	if err := t.stage(); err != nil {
 		return err
 	}
-	if err := t.place(name, data); err != nil {
+	if err := t.place(name, f, data); err != nil {
 		return t.fail("write", name, err)
 	}
-	t.mu.Lock()
-	f.fresh = true
-	t.mu.Unlock()
+	f.fresh = true // it is of this call alone until Commit
 	return nil
 }
 
@@ -305,12 +320,16 @@ func (t *Tx) write(name string, data []byte) error {
 // manifest states; the caller has to Write it then.
 func (t *Tx) Keep(name string) (bool, error) {
 	e, ok := t.prev.Entry(name)
-	if !ok || !e.holds(t.livePath(name)) {
+	if !ok {
+		return false, nil
+	}
+	seen, same, err := t.compare(name, e, nil)
+	if err != nil || !same {
 		return false, nil
 	}
 	f, err := t.claim(name, e)
 	if f != nil {
-		f.kept = true // nobody else has it yet, and Commit comes later
+		f.seen = seen
 	}
 	return err == nil, err
 }
@@ -354,7 +373,7 @@ func (t *Tx) claim(name string, e Entry) (*file, error) {
 
 // sameAsLive reports whether the folder has the file already, and refuses to
 // write over a file of others.
-func (t *Tx) sameAsLive(name string, data []byte) (bool, error) {
+func (t *Tx) sameAsLive(name string, f *file, data []byte) (same bool, err error) {
 	for dir := parentOf(name); dir != ""; dir = parentOf(dir) {
 		if t.foreign[dir] {
 			return false, t.conflict(dir)
@@ -364,14 +383,34 @@ func (t *Tx) sameAsLive(name string, data []byte) (bool, error) {
 	if known && !isFile {
 		return false, t.conflict(name)
 	}
-	same, err := sameBytes(t.livePath(name), data)
-	if err != nil {
+	if f.seen, same, err = t.compare(name, f.Entry, data); err != nil {
 		return false, t.fail("read", name, err)
 	}
 	if known && !same {
 		return false, t.conflict(name)
 	}
 	return same, nil
+}
+
+// compare reports whether the folder has a file with the bytes of an entry,
+// which may be given, and what the file system said of it before. It reads the
+// file if the last build has left no stamp of it.
+func (t *Tx) compare(name string, e Entry, data []byte) (stamp, bool, error) {
+	file := t.livePath(name)
+	fi, err := os.Lstat(file)
+	if err != nil || !fi.Mode().IsRegular() || fi.Size() != e.Size {
+		return stamp{}, false, nil // what is in the way is found elsewhere
+	}
+	seen, _ := stampOf(fi)
+	if sum, ok := t.stamps.sum(seen); ok {
+		return seen, sum == e.SHA256, nil
+	}
+	if data != nil {
+		same, err := sameBytes(file, data)
+		return seen, same, err
+	}
+	same, err := e.isIn(file)
+	return seen, same, err
 }
 
 func (t *Tx) conflict(name string) error {

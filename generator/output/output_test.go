@@ -64,7 +64,11 @@ func tree(tb testing.TB, dir string) site {
 		if err != nil {
 			return err
 		}
-		name := relSlash(dir, p)
+		rel, err := filepath.Rel(dir, p)
+		if err != nil {
+			return err
+		}
+		name := filepath.ToSlash(rel)
 		switch {
 		case name == stateDir:
 			return fs.SkipDir
@@ -157,7 +161,7 @@ var modes = []struct {
 	{"exchange", quick, disk{}},
 	{"two renames", quick, disk{twoRenames: true}},
 	{"no links", quick, disk{noLinks: true}},
-	{"spare", Options{NoSync: true, KeepSpare: true}, disk{}},
+	{"spare", Options{NoSync: true, Spare: 1}, disk{}},
 }
 
 func TestFlushed(t *testing.T) {
@@ -191,7 +195,7 @@ func TestWrite(t *testing.T) {
 					t.Errorf("step %d: %+v, want %+v", i, r, step.want)
 				}
 				equal(t, tree(t, dir), step.site)
-				if !m.opts.KeepSpare {
+				if m.opts.Spare == 0 {
 					onlyFolder(t, dir)
 				}
 			}

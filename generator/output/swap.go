@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/dossier-report/dossier/generator/diag"
 )
@@ -24,16 +25,22 @@ func (t *Tx) swap(m Manifest, r *Result) error {
 	if !t.opts.NoSync {
 		_ = syncDir(filepath.Dir(t.live)) // what fails here is the power cut's chance, not a fault
 	}
-	s := sweeper{t: t, was: t.prev, now: m, keep: t.opts.KeepSpare}
+	s := sweeper{t: t, was: t.prev, now: m, keep: t.keepsSpare(m)}
 	old := next
 	if exists(t.workPath("old")) {
 		old = t.workPath("old")
 	}
 	if exists(old) {
 		s.sweep(old)
-		if s.keep {
-			s.check(t.disk.rename(old, t.workPath("spare")))
+	}
+	if s.keep && t.double(old, m) != nil { // such as without hard links
+		s.keep = false
+		if exists(old) {
+			s.sweep(old)
 		}
+	}
+	if !s.keep {
+		s.check(t.dropSpare())
 	}
 	s.check(t.disk.remove(filepath.Join(t.live, stateDir, markerName)))
 	if len(t.notes) > 0 { // they have been moved into the new tree
@@ -83,7 +90,9 @@ func (t *Tx) recover() error {
 		}
 	}
 	s := sweeper{t: t}
-	s.now, _, _ = readManifest(t.live) // one that is damaged is found later, by look
+	if exists(old) || exists(next) {
+		s.now, _, _ = readManifest(t.live) // one that is damaged is found later, by look
+	}
 	if exists(old) {
 		s.was, _, _ = readManifest(old)
 		s.sweep(old)
@@ -96,13 +105,13 @@ func (t *Tx) recover() error {
 			s.sweep(next)
 		}
 	}
-	for _, name := range []string{"stage", notesDir} {
+	for _, name := range []string{"stage", notesDir, stampsName + ".new"} {
 		if exists(t.workPath(name)) {
 			s.check(t.disk.removeAll(t.workPath(name)))
 		}
 	}
-	if !t.opts.KeepSpare && exists(t.workPath("spare")) {
-		s.check(t.disk.removeAll(t.workPath("spare")))
+	if t.opts.Spare == 0 {
+		s.check(t.dropSpare())
 	}
 	if hasMarker(t.live) {
 		s.check(t.disk.remove(filepath.Join(t.live, stateDir, markerName)))
@@ -118,7 +127,7 @@ func (t *Tx) recover() error {
 type sweeper struct {
 	t        *Tx
 	was, now Manifest // of the old tree, and of the folder
-	keep     bool     // leave the tree for a spare
+	keep     bool     // leave what the folder has too
 	failed   error
 	warnings []diag.Diagnostic
 }
@@ -138,10 +147,11 @@ func (s *sweeper) warn(code, message, hint string) {
 }
 
 func (s *sweeper) sweep(tree string) {
-	s.folder(tree, "")
 	if s.keep {
+		s.weed(tree)
 		return
 	}
+	s.folder(tree, "")
 	// The manifest goes last: without it, a second attempt could not tell
 	// the tree's own files from those of others.
 	dir := filepath.Join(tree, stateDir)
@@ -156,6 +166,31 @@ func (s *sweeper) sweep(tree string) {
 		s.check(s.t.disk.removeAll(dir))
 		s.check(s.t.disk.remove(tree))
 	}
+}
+
+// weed leaves of an old tree what the folder has too.
+func (s *sweeper) weed(tree string) {
+	for name, e := range s.was.files {
+		if _, stays := s.now.files[name]; stays {
+			continue
+		}
+		p := filepath.Join(tree, filepath.FromSlash(name))
+		switch fi, err := os.Lstat(p); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err == nil && fi.IsDir(): // seen below
+		case err == nil && fi.Mode().IsRegular() && e.holds(p):
+			s.check(s.t.disk.remove(p))
+		default:
+			s.foreign(p, name)
+		}
+		s.t.dropEmpty(tree, parentOf(name), nil)
+	}
+	s.check(s.t.scan(tree, s.was, func(name string, d fs.DirEntry) error {
+		if !d.IsDir() {
+			s.foreign(filepath.Join(tree, filepath.FromSlash(name)), name)
+		}
+		return nil
+	}))
 }
 
 func (s *sweeper) folder(tree, dir string) {
@@ -173,7 +208,7 @@ func (s *sweeper) folder(tree, dir string) {
 		e, ours := s.was.Entry(name)
 		if ours && d.Type().IsRegular() {
 			_, stays := s.now.Entry(name)
-			ours = stays || s.keep || e.holds(p)
+			ours = stays || e.holds(p)
 		} else {
 			ours = false
 		}
@@ -181,12 +216,10 @@ func (s *sweeper) folder(tree, dir string) {
 		case name == stateDir:
 		case d.IsDir():
 			s.folder(tree, name)
-			if !s.keep {
-				_ = s.t.disk.remove(p) // stays when something is left in it
-			}
+			_ = s.t.disk.remove(p) // stays when something is left in it
 		case !ours:
 			s.foreign(p, name)
-		case !s.keep:
+		default:
 			s.check(s.t.disk.remove(p))
 		}
 	}
@@ -213,17 +246,24 @@ func (s *sweeper) foreign(p, name string) {
 		}
 		s.check(err)
 	default:
-		aside := filepath.Join(s.t.work, "kept", filepath.FromSlash(name))
-		for exists(aside) {
-			aside += "~"
-		}
-		if err := s.t.disk.mkdirAll(filepath.Dir(aside)); err != nil {
+		kept := "kept"
+		for ; ; kept += "~" { // until nothing of an earlier build is in the way
+			aside := filepath.Join(s.t.work, kept, filepath.FromSlash(name))
+			if exists(aside) {
+				continue
+			}
+			err := s.t.disk.mkdirAll(filepath.Dir(aside))
+			if errors.Is(err, syscall.ENOTDIR) {
+				continue
+			}
+			if err == nil {
+				err = s.t.disk.rename(p, aside)
+			}
 			s.check(err)
-			return
+			break
 		}
-		s.check(s.t.disk.rename(p, aside))
 		s.warn(CodeKept, "was changed by somebody else during the build: there are two files "+quote(name),
-			"the older one is in "+filepath.Base(s.t.work)+"/kept")
+			"the older one is in "+filepath.Base(s.t.work)+"/"+kept)
 	}
 }
 
