@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/model"
@@ -45,6 +47,10 @@ type BuildResult struct {
 	Date        model.Day
 	Output      output.Result
 }
+
+// large is the number of files from which on a site is worth a spare tree: below,
+// a build that touches each of them takes no noticeable time.
+const large = 5000
 
 // ErrDiagnostics says that a diagnostic is an error, so that nothing was built.
 var ErrDiagnostics = errors.New("the project has errors")
@@ -91,7 +97,7 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 	if d != nil {
 		return res.refuse(*d)
 	}
-	tx, err := output.Begin(opts.Out, output.Options{})
+	tx, err := output.Begin(opts.Out, output.Options{Spare: large})
 	if err != nil {
 		return res.fault(err)
 	}
@@ -162,11 +168,15 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 	if len(k.was.pages) > 0 {
 		remembered.recall(tx, k.unread)
 	}
+	var beside sync.WaitGroup // for what needs no pages
+	var untabled error
+	beside.Go(func() { untabled = m.writeTables(b.ctx, out) })
+	defer beside.Wait()
 	pages := m.watch(outline, remembered, out)
 	complete := func(p *page.Page) ([]string, error) { return m.complete(p, out) }
 	rendered, found, err := site.Render(b.ctx, k.filter(pages, complete), b.render, out)
 	if shown := k.missing(rendered.Published); err == nil && diag.Tally(found).Errors == 0 && len(shown) > 0 {
-		again, more, failed := site.Render(b.ctx, k.completed(shown, complete), b.render, out)
+		again, more, failed := site.Render(b.ctx, k.completed(outline.Only(shown), complete), b.render, out)
 		publishedToo(rendered.Published, again.Published)
 		rendered.Warned = rendered.Warned || again.Warned
 		found, err = append(found, more...), failed
@@ -189,13 +199,14 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 	if len(found) > 0 {
 		return done, ErrDiagnostics
 	}
-	if err := m.write(b.ctx, out); err != nil {
-		return done, err
+	notes := done.note != nil && tx != nil
+	var unnoted error
+	if notes {
+		beside.Go(func() { unnoted = remembered.finish(tx) })
 	}
-	if done.note == nil || tx == nil {
-		return done, nil
-	}
-	if err := remembered.finish(tx); err != nil {
+	err = m.writePaged(out)
+	beside.Wait()
+	if err := cmp.Or(err, untabled, unnoted); err != nil || !notes {
 		return done, err
 	}
 	w, err := tx.WriteState(noteName)

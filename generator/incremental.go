@@ -111,9 +111,7 @@ type keeper struct {
 	now   note
 
 	mu      sync.Mutex
-	firsts  map[string]bool       // pages of the last site that were the first to need some asset
-	held    map[string]*page.Page // those of them that were kept
-	changed int                   // pages rendered because the last site has them otherwise, or not at all
+	changed int // pages rendered because the last site has them otherwise, or not at all
 	again   bool
 	err     error
 }
@@ -144,10 +142,6 @@ func newKeeper(tx *output.Tx, render site.Options, words any, data feed.Data, fu
 	}
 	if was, ok := parseNote(text); ok && was.key == k.now.key {
 		k.was = was
-		k.firsts, k.held = map[string]bool{}, map[string]*page.Page{}
-		for _, first := range was.assets {
-			k.firsts[first] = true
-		}
 	}
 	return k, nil
 }
@@ -250,14 +244,11 @@ func (k *keeper) look(p *page.Page, sum digest.Sum) bool {
 	k.mu.Unlock()
 
 	same := known && was.digest == sum && !twice && k.keep(p.Path, was)
-	k.mu.Lock()
-	defer k.mu.Unlock()
 	if same {
-		if k.firsts[p.Path] {
-			k.held[p.Path] = p
-		}
 		return false
 	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	k.changed++
 	return true
 }
@@ -265,7 +256,7 @@ func (k *keeper) look(p *page.Page, sum digest.Sum) bool {
 // unread keeps a page of the last site that need not be described, if it can.
 func (k *keeper) unread(path string) bool {
 	was, known := k.was.pages[path]
-	return known && !k.firsts[path] && k.keep(path, was)
+	return known && k.keep(path, was)
 }
 
 // keep leaves a page and its files as they are in the folder, if they are.
@@ -338,23 +329,23 @@ func (k *keeper) finishAssets(done site.Result) ([]byte, error) {
 
 // missing are pages that were kept, but show which assets still belong to the
 // site: of the pages that were rendered, none has published these.
-func (k *keeper) missing(published map[string]site.Asset) []*page.Page {
+func (k *keeper) missing(published map[string]site.Asset) map[string]bool {
 	if k.idle() || published == nil {
 		return nil
 	}
-	var out []*page.Page
+	paths := map[string]bool{}
 	for name, first := range k.was.assets {
-		if _, ok := published[name]; !ok && k.held[first] != nil && !slices.Contains(out, k.held[first]) {
-			out = append(out, k.held[first])
+		if _, ok := published[name]; !ok && k.now.pages[first].kept {
+			paths[first] = true
 		}
 	}
-	return out
+	return paths
 }
 
 // completed gives pages that are rendered besides, for their assets.
-func (k *keeper) completed(pages []*page.Page, complete func(*page.Page) ([]string, error)) iter.Seq[*page.Page] {
+func (k *keeper) completed(pages iter.Seq[*page.Page], complete func(*page.Page) ([]string, error)) iter.Seq[*page.Page] {
 	return func(yield func(*page.Page) bool) {
-		for _, p := range pages {
+		for p := range pages {
 			if _, err := complete(p); err != nil {
 				k.note(err)
 			}

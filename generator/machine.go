@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"iter"
+	"sync"
 	"time"
 
 	"github.com/dossier-report/dossier/generator/chart"
@@ -122,25 +123,49 @@ func (m *machine) entityTables(id string) []page.DataTable {
 // records it takes what they left. What search results show goes to out.
 func (m *machine) watch(outline *page.Outline, known *memory, out site.Sink) iter.Seq[*page.Page] {
 	m.index = search.NewCollector(search.Options{Word: m.options.Word}, out.Write)
-	last := page.Last{Made: known.made}
-	last.Has = func(lang, path string) bool {
-		found, told, ok := known.known(path)
-		if !ok {
-			return false
-		}
-		m.index.AddEntry(lang, found)
-		if !m.feeds.AddEntry(lang, told) {
-			known.fail(errWhole)
-		}
-		return true
-	}
 	return func(yield func(*page.Page) bool) {
+		// What is gathered of a page, in the order of pages, need not be known before
+		// the next is made.
+		gather := make(chan func(), 16)
+		var gathering sync.WaitGroup
+		gathering.Go(func() {
+			for do := range gather {
+				do()
+			}
+		})
+		defer gathering.Wait()
+		defer close(gather)
+
+		var kept []func() // to be done of pages since the last that was made
+		next := func(do func()) {
+			list := append(kept, do)
+			kept = nil
+			gather <- func() {
+				for _, do := range list {
+					do()
+				}
+			}
+		}
+		last := page.Last{
+			Has: known.has,
+			Kept: func(lang, path string) {
+				kept = append(kept, func() {
+					found, told := known.recalled(path)
+					m.index.AddEntry(lang, found)
+					if !m.feeds.AddEntry(lang, told) {
+						known.fail(errWhole)
+					}
+				})
+			},
+			Made: func(path string, keys []string) { next(func() { known.made(path, keys) }) },
+		}
 		for p := range outline.Pages(last) {
-			known.enter(p.Path, m.index.Add(p), m.feeds.Add(p))
+			next(func() { known.enter(p.Path, m.index.Add(p), m.feeds.Add(p)) })
 			if !yield(p) {
 				return
 			}
 		}
+		next(func() {})
 	}
 }
 
@@ -184,9 +209,11 @@ func (m *machine) writeEntity(id string, out site.Sink) (names []string, err err
 	return names, nil
 }
 
-// write writes the tables and the files of the whole report, when all pages
-// have gone by.
-func (m *machine) write(ctx context.Context, out site.Sink) error {
+// writePaged writes the files that are gathered from pages, when all have gone by.
+func (m *machine) writePaged(out site.Sink) error {
+	if !m.feeds.Whole() {
+		return errWhole
+	}
 	if err := m.index.Finish(); err != nil {
 		return err
 	}
@@ -195,6 +222,11 @@ func (m *machine) write(ctx context.Context, out site.Sink) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// writeTables writes the tables of the whole report.
+func (m *machine) writeTables(ctx context.Context, out site.Sink) error {
 	for name, to := range m.tables.Files() {
 		if err := ctx.Err(); err != nil {
 			return err

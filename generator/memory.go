@@ -7,11 +7,10 @@ import (
 	"io"
 	"maps"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
+	"github.com/dossier-report/dossier/generator/cores"
 	"github.com/dossier-report/dossier/generator/digest"
 	"github.com/dossier-report/dossier/generator/output"
 	"github.com/dossier-report/dossier/generator/page"
@@ -119,8 +118,8 @@ func parseReads(text string) (r reads, ok bool) {
 }
 
 // memory knows the pages of records that the last build has made from the
-// same records: they need not even be described. Its methods are for the
-// goroutine that makes pages.
+// same records: they need not even be described. Its methods are for one
+// goroutine, but for has, which is for the one that makes pages.
 type memory struct {
 	sums *page.Sums
 	was  reads
@@ -130,6 +129,7 @@ type memory struct {
 	now     reads
 	numbers map[string]uint32 // of keys in now
 	moved   []uint32          // number of a key in was -> one more than that in now
+	known   []digest.Sum      // of the keys in was, now
 	to      io.Writer         // entries of this build; nil when nothing is to be remembered
 	hash    hash.Hash
 	at      int
@@ -186,12 +186,13 @@ func (m *memory) recall(tx *output.Tx, keep func(path string) bool) {
 	m.was, m.from = was, f
 	m.moved = make([]uint32, len(was.keys))
 
-	fresh := make([]bool, len(was.keys)) // keys behind which something has changed
-	share(len(was.keys), func(i int) { fresh[i] = m.sums.Of(was.keys[i]) != was.sums[i] })
+	m.known = make([]digest.Sum, len(was.keys))
+	cores.Each(len(was.keys), func(i int) { m.known[i] = m.sums.Of(was.keys[i]) })
+	fresh := func(k uint32) bool { return m.known[k] != was.sums[k] } // something behind it has changed
 	paths := slices.Sorted(maps.Keys(was.pages))
 	kept := make([]bool, len(paths))
-	share(len(paths), func(i int) {
-		kept[i] = !slices.ContainsFunc(was.pages[paths[i]].keys, func(k uint32) bool { return fresh[k] }) && keep(paths[i])
+	cores.Each(len(paths), func(i int) {
+		kept[i] = !slices.ContainsFunc(was.pages[paths[i]].keys, fresh) && keep(paths[i])
 	})
 	for i, path := range paths {
 		if kept[i] {
@@ -200,27 +201,15 @@ func (m *memory) recall(tx *output.Tx, keep func(path string) bool) {
 	}
 }
 
-// share does n things, on all cores.
-func share(n int, do func(i int)) {
-	var workers sync.WaitGroup
-	cores := runtime.GOMAXPROCS(0)
-	for core := range cores {
-		workers.Go(func() {
-			for i := core; i < n; i += cores {
-				do(i)
-			}
-		})
-	}
-	workers.Wait()
+// has reports whether a page need not be made. Each is asked for once.
+func (m *memory) has(path string) bool {
+	same := m.same[path]
+	delete(m.same, path)
+	return same
 }
 
-// known reports whether a page need not be made, and gives the entries that it
-// left when it was.
-func (m *memory) known(path string) (search, feed string, ok bool) {
-	if !m.same[path] {
-		return "", "", false
-	}
-	delete(m.same, path)
+// recalled gives the entries that a page left when it was made.
+func (m *memory) recalled(path string) (search, feed string) {
 	p := m.was.pages[path]
 	text := make([]byte, p.size)
 	if _, err := m.from.ReadAt(text, int64(p.at)); err != nil {
@@ -228,7 +217,7 @@ func (m *memory) known(path string) (search, feed string, ok bool) {
 	}
 	for i, k := range p.keys { // a list of its own
 		if m.moved[k] == 0 {
-			m.moved[k] = m.number(m.was.keys[k]) + 1
+			m.moved[k] = m.number(m.was.keys[k], m.known[k]) + 1
 		}
 		p.keys[i] = m.moved[k] - 1
 	}
@@ -238,7 +227,7 @@ func (m *memory) known(path string) (search, feed string, ok bool) {
 	if !in.Whole() {
 		m.fail(errWhole)
 	}
-	return search, feed, true
+	return search, feed
 }
 
 // made notes what a page was made from.
@@ -248,7 +237,7 @@ func (m *memory) made(path string, keys []string) {
 	}
 	numbers := make([]uint32, len(keys))
 	for i, key := range keys {
-		numbers[i] = m.number(key)
+		numbers[i] = m.number(key, digest.Sum{})
 	}
 	m.now.pages[path] = pageReads{keys: numbers}
 	m.reading = path
@@ -272,12 +261,13 @@ func (m *memory) write(path string, keys []uint32, entries []byte) {
 	}
 }
 
-func (m *memory) number(key string) uint32 {
+// number is that of a key; sum is the zero one when it is to be made later.
+func (m *memory) number(key string, sum digest.Sum) uint32 {
 	n, ok := m.numbers[key]
 	if !ok {
 		n = uint32(len(m.now.keys))
 		m.numbers[key] = n
-		m.now.keys = append(m.now.keys, key)
+		m.now.keys, m.now.sums = append(m.now.keys, key), append(m.now.sums, sum)
 	}
 	return n
 }
@@ -301,8 +291,11 @@ func (m *memory) finish(tx *output.Tx) error {
 		return nil
 	}
 	m.hash.Sum(m.now.entries[:0])
-	m.now.sums = make([]digest.Sum, len(m.now.keys))
-	share(len(m.now.keys), func(i int) { m.now.sums[i] = m.sums.Of(m.now.keys[i]) })
+	cores.Each(len(m.now.keys), func(i int) {
+		if m.now.sums[i] == (digest.Sum{}) {
+			m.now.sums[i] = m.sums.Of(m.now.keys[i])
+		}
+	})
 	w, err := tx.WriteState(readsName)
 	if err != nil {
 		return err

@@ -8,10 +8,10 @@ import (
 const (
 	// garbage is how much of what is in use may be added before the next
 	// collection, in per cent. A build makes much that is soon of no use.
-	garbage = 200
+	garbage = 400
 
 	// soft is the memory in bytes from which on collections come more often.
-	soft = 5 << 29
+	soft = 2 << 30
 )
 
 // Tune sets the garbage collector for building, in a process that does nothing

@@ -36,6 +36,10 @@ type Plans struct {
 	// Skip are types of fields that count for nothing.
 	Skip []reflect.Type
 
+	// As are types whose values count for what a function makes of them. They must not
+	// stand in unexported fields.
+	As map[reflect.Type]func(any) any
+
 	// Hidden says that unexported fields count too, instead of being refused.
 	Hidden bool
 
@@ -186,6 +190,9 @@ func (p *Plans) inner(t reflect.Type, made map[reflect.Type]*plan) (encoder, err
 }
 
 func (p *Plans) encoder(t reflect.Type, made map[reflect.Type]*plan) (encoder, error) {
+	if as := p.As[t]; as != nil {
+		return func(h *Hasher, v reflect.Value) { h.dynamic(reflect.ValueOf(as(v.Interface()))) }, nil
+	}
 	if t == reflect.TypeFor[time.Time]() {
 		return func(h *Hasher, v reflect.Value) {
 			at := v.Interface().(time.Time)

@@ -116,8 +116,9 @@ func (c *Collector) Add(p *page.Page) (entry string) {
 	if c.report == nil || p.Lang < c.report.Lang {
 		c.report = p.Report
 	}
-	if listed(p) && c.langs[p.Lang] == nil {
-		c.langs[p.Lang] = &language{folder: folder(p), dir: p.Dir, report: p.Report}
+	if listed(p) {
+		l := c.language(p.Lang)
+		l.folder, l.dir, l.report = folder(p), p.Dir, p.Report
 	}
 	c.mu.Unlock()
 	s := c.o.share(p)
@@ -125,35 +126,56 @@ func (c *Collector) Add(p *page.Page) (entry string) {
 	return s.entry()
 }
 
-// AddEntry takes an entry that Add has given of a page in a language. It reports
-// false, and takes nothing, as long as no page in that language was added itself,
-// or when the text is no entry.
+// AddEntry takes an entry that Add has given of a page in a language; see Whole. It
+// reports false, and takes nothing, when the text is no entry.
 func (c *Collector) AddEntry(lang, text string) bool {
 	share, ok := parseShare(text)
-	return ok && c.add(lang, share)
+	if ok {
+		c.add(lang, share)
+	}
+	return ok
 }
 
-func (c *Collector) add(lang string, s share) bool {
+// Whole reports whether a page was added itself in every language of which there
+// are entries: they do not say what a feed is called.
+func (c *Collector) Whole() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, l := range c.langs {
+		if l.report == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// language is what is gathered in one.
+func (c *Collector) language(lang string) *language {
+	l := c.langs[lang]
+	if l == nil {
+		l = &language{}
+		c.langs[lang] = l
+	}
+	return l
+}
+
+func (c *Collector) add(lang string, s share) {
 	if s.url == "" {
-		return true
+		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	l := c.langs[lang]
-	if l == nil {
-		return false
-	}
+	l := c.language(lang)
 	l.entries = append(l.entries, s.entries...)
 	if len(l.entries) > 4*ReportEntries {
 		l.entries = newest(l.entries, ReportEntries)
 	}
 	c.urls = append(c.urls, s.location)
-	return true
 }
 
 // Files are the files of the whole report: robots.txt and _headers, and, when
 // there is a base URL, the site maps and two feeds for every language. Call it
-// when all pages have been added.
+// when all pages have been added, and Whole holds.
 func (c *Collector) Files() iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		c.mu.Lock()

@@ -231,7 +231,7 @@ func (c *composer) prices(list []*model.Series, day model.Day) []*Chart {
 			bench = b.Sources
 		}
 		if drawn := c.drawn("price", c.priceSpec("series-"+s.ID, s), &s.Record, bench, c.term(s.Licence).Value); drawn != nil {
-			drawn.Remark = c.html(s.Note, 4)
+			drawn.Remark = c.html(s, s.Note, 4)
 			out = append(out, drawn)
 		}
 	}

@@ -13,7 +13,7 @@ func (c *composer) event(e *model.Event) {
 	c.begin(s.place(e).path, TemplateEvent, e.ID)
 	p.Title = c.text(e.Title)
 	c.crumbs("timeline", p.Title)
-	p.Description = c.plain(e.Summary)
+	p.Description = c.plain(e, e.Summary)
 	p.Date = date(e.Date)
 
 	body := &Event{
@@ -26,7 +26,7 @@ func (c *composer) event(e *model.Event) {
 	for _, old := range s.overtook.of(e.ID) {
 		body.Replaced = append(body.Replaced, c.linkTo(old))
 	}
-	body.Summary, body.Note = c.html(e.Summary, 2), c.html(e.Note, 2)
+	body.Summary, body.Note = c.html(e, e.Summary, 2), c.html(e, e.Note, 2)
 	c.section(SectionSummary, 0, body.Summary.HTML != "" || body.Note.HTML != "")
 	if body.Plan {
 		body.Recorded = c.rows(s.recordedBeside(e))

@@ -20,11 +20,11 @@ func (c *composer) home() {
 	p, s, set := c.page, c.site, c.site.v.Settings
 	p.TitleKey = "home"
 	c.begin(homePath, TemplateHome, "")
-	p.Description = c.plain(set.Finding)
+	p.Description = c.plain(nil, set.Finding)
 	if p.Description.Value == "" {
 		p.Description = c.text(set.Tagline)
 	}
-	body := &Home{Finding: c.html(set.Finding, 1), Counts: c.totals()}
+	body := &Home{Finding: c.html(nil, set.Finding, 1), Counts: c.totals()}
 	body.Key = c.keyFigures()
 	p.Home = body
 	if e := s.v.Event(set.Lead.ID); e != nil {

@@ -51,8 +51,7 @@ type site struct {
 
 	tell func(diag.Diagnostic) // is told what is wrong with drawings; nil tells nobody
 
-	nameLang  string // language of nameLists
-	nameLists []indexList
+	names *nameIndex
 }
 
 // use is a record that rests on a source.
@@ -67,7 +66,7 @@ type use struct {
 func newSite(v *model.View, has func(string) bool) *site {
 	r := newReader(v)
 	s := &site{
-		v: r, first: v.Settings.FirstLanguage(), engine: markdown.New(model.ChartFence), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
+		v: r, names: &nameIndex{}, first: v.Settings.FirstLanguage(), engine: markdown.New(model.ChartFence), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
 		has: map[string]bool{}, fronts: map[string]string{}, prose: map[string][]*model.Prose{}, files: map[string]*model.File{},
 
 		naming: newRelated[*model.Measure](r, "naming"), issued: newRelated[*model.Measure](r, "issued"), under: newRelated[*model.Measure](r, "under"),

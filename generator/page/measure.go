@@ -225,17 +225,17 @@ func (c *composer) measure(m *model.Measure) {
 	c.begin(c.site.place(m).path, TemplateMeasure, m.ID)
 	p.Title = c.text(m.Title)
 	c.crumbs("measures", p.Title)
-	p.Description = c.plain(m.Scope)
+	p.Description = c.plain(m, m.Scope)
 	p.Date = c.latestStep(m)
 
-	body := &Measure{MeasureRow: c.row(m), Note: c.html(m.Note, 2)}
+	body := &Measure{MeasureRow: c.row(m), Note: c.html(m, m.Note, 2)}
 	p.Measure = body
 	c.section(SectionDates, 0, true)
 	if prog := c.site.v.Program(m.Program.ID); prog != nil {
 		body.Regime = c.program(prog)
 	}
 	c.section(SectionTargets, len(m.Targets), len(m.Targets) > 0)
-	body.Scope, body.Reason = c.html(m.Scope, 2), c.html(m.Reason, 2)
+	body.Scope, body.Reason = c.html(m, m.Scope, 2), c.html(m, m.Reason, 2)
 	c.section(SectionScope, 0, body.Scope.HTML != "" || body.Reason.HTML != "")
 	c.section(SectionHistory, len(m.Suspensions)+len(m.Amendments), len(m.Suspensions)+len(m.Amendments) > 0)
 	c.section(SectionCourt, len(m.Challenges), len(m.Challenges) > 0)

@@ -44,7 +44,7 @@ func (c *composer) figureGroups(figures []*model.Figure, several bool) []FigureG
 func (c *composer) figure(f *model.Figure) Figure {
 	out := Figure{
 		Anchor: c.unique("figure", f.ID), ID: f.ID, Date: date(f.Date), Number: c.unit(number(f.Value, f.Unit)), Items: c.terms(f.Items), AsPrinted: f.AsPrinted, Preliminary: f.Preliminary,
-		Grade: grade(&f.Record, f.Source), Refs: c.within(f.Source, "", f.Sources), Note: c.html(f.Note, 4), List: c.listed[f.ID],
+		Grade: grade(&f.Record, f.Source), Refs: c.within(f.Source, "", f.Sources), Note: c.html(f, f.Note, 4), List: c.listed[f.ID],
 	}
 	for _, e := range f.Equivalents {
 		eq := Equivalent{Number: c.unit(number(e.Value, e.Unit)), Basis: string(e.Basis), Rate: c.unit(number(e.Rate, f.Unit)), RateDate: date(e.RateDate), Earlier: e.Basis == model.Converted && e.RateDate.Before(f.Date)}
@@ -127,7 +127,7 @@ func (c *composer) relation(l *model.Link, other model.Ref, strip bool) Relation
 	if strip && r.ID != "" {
 		r.Strip = c.strip(r.ID, c.site.on(r.ID))
 	}
-	r.Grade, r.Refs, r.Note = string(l.Confidence), c.refs(l.Sources), c.html(l.Note, 4)
+	r.Grade, r.Refs, r.Note = string(l.Confidence), c.refs(l.Sources), c.html(l, l.Note, 4)
 	r.Revisions = c.revisions(l.Revisions)
 	if l.Percentage.IsZero() {
 		r.Share = Number{}

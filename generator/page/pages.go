@@ -83,9 +83,14 @@ func NewOutline(v *model.View, o Options) *Outline {
 // Last is how pages of the last site are told from those that have to be made.
 // The zero value makes all.
 type Last struct {
-	// Has is asked for a page of records, by its language and path, before it is
-	// made: it is not when the last site has it from the same records.
-	Has func(lang, path string) bool
+	// Has is asked for a page of records, by its path, before it is made: it is
+	// not when the last site has it from the same records. It is asked by another
+	// goroutine than the one that takes the pages, and ahead of it.
+	Has func(path string) bool
+
+	// Kept is told, by its language and path, of a page that Has has, where it
+	// stands among the others.
+	Kept func(lang, path string)
 
 	// Made is told what a page of records was made from, right before it is handed
 	// over: keys, sorted, for Sums.Of. It is not told of pages whose charts
@@ -93,40 +98,49 @@ type Last struct {
 	Made func(path string, keys []string)
 }
 
-// Pages makes the pages, one after the other, in an order that is
-// the same for the same view: language by language, and in each the home page,
-// the lists, entities, measures, programmes, events, sources with the news
-// items among them, countries, prose, withdrawn records, 404 and redirects.
-// Only the page that is handed over and the indexes over the view are held in
+// Pages makes the pages, on all cores, and hands them over in an order that is
+// the same for the same view: language by language, and in each entities, measures,
+// programmes, events, sources with the news items among them, countries, the home
+// page, the lists, prose, withdrawn records, 404 and redirects. The pages that
+// Last may know stand first, so that what they gave is gathered while the
+// others are made. Only a few pages and the indexes over the view are held in
 // memory. Call it once.
 func (p *Outline) Pages(last Last) iter.Seq[*Page] {
 	return func(yield func(*Page) bool) {
-		s, objected := p.site, false
-		if tell := once(p.o.Found); tell != nil {
-			s.tell = func(d diag.Diagnostic) {
-				objected = true
+		tell := once(p.o.Found)
+		for m := range p.inTurn(last) {
+			if m.kept {
+				last.Kept(m.lang, m.path)
+				continue
+			}
+			for _, d := range m.found {
 				tell(d)
 			}
+			if m.keys != nil && len(m.found) == 0 {
+				last.Made(m.page.Path, m.keys)
+			}
+			if !yield(m.page) {
+				return
+			}
 		}
+	}
+}
+
+// Only makes some pages again, by their paths, after Pages.
+func (p *Outline) Only(paths map[string]bool) iter.Seq[*Page] {
+	return func(yield func(*Page) bool) {
+		s := p.site
+		s.tell = nil // Pages has
 		for _, lang := range s.langs {
 			if p.o.Lang != "" && p.o.Lang != lang {
 				continue
 			}
 			for d := range s.drafts(lang) {
-				c := s.composer(lang, p.o)
-				ofRecords := d.path != ""
-				if ofRecords && last.Has != nil && last.Has(lang, c.folder+d.path) {
+				if d.path != "" && !paths[s.folder(lang)+d.path] {
 					continue
 				}
-				objected = false
-				if ofRecords && last.Made != nil {
-					s.v.begin(d.id)
-				}
-				d.fill(c)
-				if keys := s.v.end(); keys != nil && !objected {
-					last.Made(c.page.Path, keys)
-				}
-				if !yield(c.page) {
+				c := s.composer(lang, p.o)
+				if d.fill(c); paths[c.page.Path] && !yield(c.page) {
 					return
 				}
 			}
@@ -145,7 +159,7 @@ type draft struct {
 func (s *site) drafts(lang string) iter.Seq[draft] {
 	return func(yield func(draft) bool) {
 		own := func(fill func(*composer)) bool { return yield(draft{fill: fill}) }
-		_ = s.draftLists(yield) && s.draftSearch(lang, own) && s.draftRecords(yield) && s.draftCountries(yield) && s.draftProse(own) &&
+		_ = s.draftRecords(yield) && s.draftCountries(yield) && s.draftLists(yield) && s.draftSearch(lang, own) && s.draftProse(own) &&
 			(!s.has[TemplateNotFound] || own((*composer).notFound)) && s.draftRedirects(own)
 	}
 }
@@ -250,11 +264,17 @@ type composer struct {
 	listed  map[string]string // figure that is a list -> address of its drawing
 }
 
+// folder is where the pages of a language lie.
+func (s *site) folder(lang string) string {
+	if lang == s.langs[0] {
+		return ""
+	}
+	return lang + "/"
+}
+
 func (s *site) composer(lang string, o Options) *composer {
 	c := &composer{site: s, lang: lang, tablesFor: s.tablesOf(o.EntityTables), words: o.Words[lang], files: o.Files, rules: o.Rules, tables: o.Tables, numbers: map[string]int{}, anchors: map[string]int{}, listed: map[string]string{}}
-	if lang != s.langs[0] {
-		c.folder = lang + "/"
-	}
+	c.folder = s.folder(lang)
 	c.foreignText = lang != s.langs[0]
 	if s.reports[lang] == nil {
 		s.reports[lang] = c.report(o.Version)

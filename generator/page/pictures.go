@@ -107,7 +107,7 @@ func (c *composer) lists(figures []*model.Figure) []*Chart {
 		if drawn == nil {
 			continue
 		}
-		drawn.Remark = c.html(f.Note, 4)
+		drawn.Remark = c.html(f, f.Note, 4)
 		c.listed[f.ID] = "#" + drawn.Anchor
 		out = append(out, drawn)
 	}

@@ -12,7 +12,7 @@ import (
 func (c *composer) program(p *model.Program) Program {
 	out := Program{
 		Link: c.linkTo(p), Title: c.text(p.Title), Key: p.Key, Issuer: c.link(p.Issuer), URL: string(p.URL),
-		Summary: c.html(p.Summary, 3), Grade: string(p.Confidence), Refs: c.refs(p.Sources),
+		Summary: c.html(p, p.Summary, 3), Grade: string(p.Confidence), Refs: c.refs(p.Sources),
 	}
 	for _, t := range p.Measures {
 		out.Types = append(out.Types, string(t))
@@ -48,10 +48,10 @@ func (c *composer) programPage(prog *model.Program) {
 	c.begin(s.place(prog).path, TemplateProgram, prog.ID)
 	p.Title = c.text(prog.Title)
 	c.crumbs("programs", c.text(prog.Name()))
-	p.Description = c.plain(prog.Summary)
+	p.Description = c.plain(prog, prog.Summary)
 
 	ms := s.under.of(prog.ID)
-	body := &ProgramPage{Program: c.program(prog), Aliases: prog.Aliases, Note: c.html(prog.Note, 2), Statuses: statuses(ms)}
+	body := &ProgramPage{Program: c.program(prog), Aliases: prog.Aliases, Note: c.html(prog, prog.Note, 2), Statuses: statuses(ms)}
 	p.Program = body
 	c.section(SectionSummary, 0, body.Summary.HTML != "" || body.Note.HTML != "")
 	c.section(SectionBasis, len(body.Basis), len(body.Basis) > 0)

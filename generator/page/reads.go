@@ -21,23 +21,26 @@ type reader struct {
 	LeftOut   []*model.Prose
 	Withdrawn []*model.Tombstone
 
-	lists map[string]func(id string) []model.Item // those that pages ask for, by name
-	noted map[string]bool                         // what the page that is being made has asked for; nil when nobody wants to know
+	lists map[string]func(id string) []any // those that pages ask for, by name: of records and uses
+	noted map[string]bool                  // what the page that is being made has asked for; nil when nobody wants to know
 }
 
 func newReader(v *model.View) *reader {
 	return &reader{
 		view: v, Settings: v.Settings, Date: v.Date, AsOf: v.AsOf, Past: v.Past, Audience: v.Audience, LeftOut: v.LeftOut, Withdrawn: v.Withdrawn,
-		lists: map[string]func(id string) []model.Item{},
+		lists: map[string]func(id string) []any{},
 	}
 }
 
-// The keys of what pages ask for: a record by its id, a list by its name and the
-// id of its record, all records of a kind by the kind. The id of a record that
+// The keys of what pages ask for: a record by its id, its texts in Markdown by the
+// id too, a list by its name and the id of its record, all records of a kind by
+// the kind. A record and a list do not stand for texts: many pages name a record, and few
+// show what is written about it. The id of a record that
 // the reader may not see must not be told, so that whoever asks for one is
 // taken to have asked which ids there are.
 const (
 	keyRecord = "record "
+	keyTexts  = "texts "
 	keyTables = "tables "
 	keyKind   = "all "
 	keyAll    = "all"
@@ -64,6 +67,14 @@ func (r *reader) Item(id string) model.Item {
 		r.note(keyRecord + id)
 	}
 	return item
+}
+
+// texts notes that the texts in Markdown of a record are looked at. That there are
+// some, and in which languages, is known of the record.
+func (r *reader) texts(of model.Item) {
+	if of != nil && r.noted != nil {
+		r.note(keyTexts + of.Rec().ID)
+	}
 }
 
 func lookup[T model.Item](r *reader, id string) T {
@@ -134,14 +145,9 @@ type related[T any] struct {
 
 func newRelated[T any](r *reader, name string) related[T] {
 	x := related[T]{r: r, name: name, by: map[string][]T{}, countries: name == keyCountry}
-	r.lists[name] = func(id string) (out []model.Item) {
+	r.lists[name] = func(id string) (out []any) {
 		for _, entry := range x.by[id] {
-			switch entry := any(entry).(type) {
-			case model.Item:
-				out = append(out, entry)
-			case use:
-				out = append(out, entry.item)
-			}
+			out = append(out, entry)
 		}
 		return out
 	}

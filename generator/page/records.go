@@ -16,7 +16,7 @@ func (c *composer) entity(e *model.Entity) {
 	c.begin(s.place(e).path, TemplateEntity, e.ID)
 	p.Title = c.name(e.Name)
 	c.crumbs("entities", c.name(e.Title()))
-	p.Description = c.plain(e.Summary)
+	p.Description = c.plain(e, e.Summary)
 
 	o := s.on(e.ID)
 	body := &Entity{
@@ -34,7 +34,7 @@ func (c *composer) entity(e *model.Entity) {
 	}
 	body.Standing = c.standing(e.ID, o)
 	body.Strip = c.strip(e.ID, o)
-	body.Summary, body.Note = c.html(e.Summary, 2), c.html(e.Note, 2)
+	body.Summary, body.Note = c.html(e, e.Summary, 2), c.html(e, e.Note, 2)
 	c.section(SectionSummary, 0, body.Summary.HTML != "" || body.Note.HTML != "")
 	body.Regimes = c.regimes(o)
 	body.Checks = c.checks(o.checks)
@@ -46,7 +46,7 @@ func (c *composer) entity(e *model.Entity) {
 	c.section(SectionSaid, 0, len(body.Voices) > 0)
 	body.Prices, body.Studies = c.prices(s.series.of(e.ID), 0), c.studies(s.studies.of(e.ID))
 	c.section(SectionMarket, 0, len(body.Prices)+len(body.Studies) > 0)
-	body.Charts, body.Lists = c.html(e.Charts, 2), c.lists(s.figures.of(e.ID))
+	body.Charts, body.Lists = c.html(e, e.Charts, 2), c.lists(s.figures.of(e.ID))
 	body.Figures = c.figureGroups(s.figures.of(e.ID), false)
 	c.section(SectionFigures, len(s.figures.of(e.ID)), len(body.Figures) > 0 || body.Charts.HTML != "")
 	body.Holdings, body.Shares = c.holdings(e), c.shares(e)
@@ -123,7 +123,7 @@ func (c *composer) source(src *model.Source) {
 	c.begin(s.place(src).path, template, src.ID)
 	p.Title = c.text(src.Title)
 	c.crumbs(list, p.Title)
-	p.Description = c.plain(src.Body)
+	p.Description = c.plain(src, src.Body)
 	p.Date = date(src.Published)
 
 	work := c.work(src)
@@ -143,7 +143,7 @@ func (c *composer) source(src *model.Source) {
 		body.Authors = append(body.Authors, author)
 	}
 	body.Refs = c.refs(src.Sources)
-	body.Summary, body.Note = c.html(src.Body, 2), c.html(src.Note, 2)
+	body.Summary, body.Note = c.html(src, src.Body, 2), c.html(src, src.Note, 2)
 	c.section(SectionSummary, 0, body.Summary.HTML != "" || body.Note.HTML != "")
 	c.section(SectionEntities, len(body.Entities), len(body.Entities) > 0)
 	body.Voices = c.voices(src.Statements)
@@ -256,7 +256,7 @@ func (c *composer) prose(pages []*model.Prose) {
 func (c *composer) proseBody(prose *model.Prose) Prose {
 	body := Prose{Name: prose.Path, Date: date(prose.Date), Body: c.body(prose)}
 	body.Refs = c.refs(prose.Sources)
-	body.Note = c.html(prose.Note, 2)
+	body.Note = c.html(prose, prose.Note, 2)
 	body.Revisions = c.revisions(prose.Revisions)
 	return body
 }
@@ -271,7 +271,7 @@ func (c *composer) ofProse(prose *model.Prose, t model.Text) Text {
 
 // body is the text of a page of prose, in the language of its file.
 func (c *composer) body(prose *model.Prose) HTML {
-	out := c.html(prose.Body, 1)
+	out := c.html(prose, prose.Body, 1)
 	if lang := c.site.language(prose); lang != c.lang {
 		out.Lang, out.Dir = lang, Direction(lang)
 	} else {

@@ -3,7 +3,6 @@ package page
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/dossier-report/dossier/generator/cite"
 	"github.com/dossier-report/dossier/generator/markdown"
@@ -153,13 +152,13 @@ func (s *site) doc(text string) *markdown.Doc {
 	return d
 }
 
-// citations are the sources that a text cites.
+// citations are the sources that a text cites. It is for several goroutines.
 func (s *site) citations(text string) []markdown.Ref {
-	if !strings.Contains(text, "@") {
+	if text == "" {
 		return nil
 	}
 	var out []markdown.Ref
-	for _, ref := range s.doc(text).Refs() {
+	for _, ref := range s.engine.Parse(text).Refs() {
 		if ref.Kind == markdown.Citation {
 			out = append(out, ref)
 		}
@@ -167,9 +166,10 @@ func (s *site) citations(text string) []markdown.Ref {
 	return out
 }
 
-// html writes a text of a record. Its headings come below those of level
+// html writes a text of a record, or of the settings. Its headings come below those of level
 // above; its ids begin with "t" and the number of the text on the page.
-func (c *composer) html(m model.Markdown, above int) HTML {
+func (c *composer) html(of model.Item, m model.Markdown, above int) HTML {
+	c.site.v.texts(of)
 	t, lang := m.In(c.lang, c.site.first)
 	if t.Value == "" {
 		return HTML{}
@@ -224,8 +224,9 @@ func (c *composer) filed(ref markdown.Ref) (string, bool) {
 	return c.attachment(f), true
 }
 
-// plain is a text without markup, for a description.
-func (c *composer) plain(m model.Markdown) Text {
+// plain is such a text without markup, for a description.
+func (c *composer) plain(of model.Item, m model.Markdown) Text {
+	c.site.v.texts(of)
 	t, lang := m.In(c.lang, c.site.first)
 	if t.Value == "" {
 		return Text{}

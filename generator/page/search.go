@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/dossier-report/dossier/generator/model"
@@ -178,8 +179,10 @@ func letterAnchor(key, letter string) string {
 
 // allNames are the lists of all names in a language, made once.
 func (s *site) allNames(c *composer) []indexList {
-	if s.nameLang == c.lang {
-		return s.nameLists
+	s.names.mu.Lock()
+	defer s.names.mu.Unlock()
+	if s.names.lang == c.lang {
+		return s.names.lists
 	}
 	var sources, news []model.Item
 	for _, src := range s.v.Sources() {
@@ -195,7 +198,7 @@ func (s *site) allNames(c *composer) []indexList {
 			pages = append(pages, c.translation(s.prose[path]))
 		}
 	}
-	s.nameLang, s.nameLists = c.lang, nil
+	s.names.lang, s.names.lists = c.lang, nil
 	for _, l := range []struct {
 		key   string
 		items []model.Item
@@ -204,10 +207,17 @@ func (s *site) allNames(c *composer) []indexList {
 		{"events", items(s.v.Events())}, {"news", news}, {"sources", sources}, {"pages", pages},
 	} {
 		if list := c.indexList(l.key, l.items); len(list.names) > 0 {
-			s.nameLists = append(s.nameLists, list)
+			s.names.lists = append(s.names.lists, list)
 		}
 	}
-	return s.nameLists
+	return s.names.lists
+}
+
+// nameIndex holds the lists of names in the language that was asked for last.
+type nameIndex struct {
+	mu    sync.Mutex
+	lang  string
+	lists []indexList
 }
 
 func items[T model.Item](list []T) []model.Item {

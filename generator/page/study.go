@@ -108,7 +108,7 @@ func (c *composer) study(s *model.Study, draw func() *Chart) Study {
 	out := Study{
 		Anchor: studyAnchor(s.ID), ID: s.ID, Title: c.text(s.Title), Subject: c.link(s.Subject), Event: c.link(s.Event), EventDay: date(s.EventDay),
 		Model: string(s.Model), Returns: cmp.Or(string(s.Returns), "simple"), Benchmark: s.Benchmark, Command: s.Command,
-		Grade: string(s.Confidence), Refs: c.refs(s.Sources), Caveat: c.html(s.Caveat, 4), Note: c.html(s.Note, 4), Revisions: c.revisions(s.Revisions),
+		Grade: string(s.Confidence), Refs: c.refs(s.Sources), Caveat: c.html(s, s.Caveat, 4), Note: c.html(s, s.Note, 4), Revisions: c.revisions(s.Revisions),
 	}
 	if e := s.Estimation; e != nil {
 		out.Length, out.Gap, out.From, out.To = number(e.Length, "days"), number(e.Gap, "days"), date(e.From), date(e.To)

@@ -4,11 +4,11 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/dossier-report/dossier/generator/cores"
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/digest"
 	"github.com/dossier-report/dossier/generator/model"
@@ -18,36 +18,42 @@ import (
 // several goroutines.
 type Sums struct {
 	outline *Outline
-	items   map[model.Item]digest.Sum
+	items   map[model.Item]itemSums
 
 	mu    sync.Mutex
 	wide  map[string]digest.Sum // of keys behind which there is much
 	plans digest.Plans
 }
 
+// itemSums are the hashes of a record.
+type itemSums struct {
+	whole digest.Sum
+	brief digest.Sum // of all but what its texts in Markdown say
+}
+
 // Sums hashes all records of the view, on all cores. It fails only for a record
 // that is no plain data.
 func (p *Outline) Sums() (*Sums, error) {
-	s := &Sums{outline: p, items: map[model.Item]digest.Sum{}, wide: map[string]digest.Sum{}}
-	s.plans = digest.Plans{Hidden: true, Skip: []reflect.Type{
-		// Where something stands in the files is shown on no page, and a record
-		// inside a source goes with that.
-		reflect.TypeFor[diag.Span](), reflect.TypeFor[*diag.File](), reflect.TypeFor[*model.Doc](), reflect.TypeFor[*model.Source](),
+	s := &Sums{outline: p, items: map[model.Item]itemSums{}, wide: map[string]digest.Sum{}}
+	// Where something stands in the files is shown on no page, and a record
+	// inside a source goes with that.
+	skip := []reflect.Type{reflect.TypeFor[diag.Span](), reflect.TypeFor[*diag.File](), reflect.TypeFor[*model.Doc](), reflect.TypeFor[*model.Source]()}
+	s.plans = digest.Plans{Hidden: true, Skip: skip}
+	brief := digest.Plans{Hidden: true, Skip: skip, As: map[reflect.Type]func(any) any{
+		reflect.TypeFor[model.Markdown](): func(m any) any { return languagesOf(m.(model.Markdown)) },
 	}}
 	all := p.site.v.view.Items()
-	sums := make([]digest.Sum, len(all))
+	sums := make([]itemSums, len(all))
 	errs := make([]error, len(all))
-	var next sync.WaitGroup
-	cores := runtime.GOMAXPROCS(0)
-	for core := range cores {
-		next.Go(func() {
-			h := s.plans.Hasher(0)
-			for i := core; i < len(all); i += cores {
-				sums[i], errs[i] = h.Sum("", all[i])
-			}
-		})
-	}
-	next.Wait()
+	var hashers sync.Pool
+	hashers.New = func() any { return &[2]*digest.Hasher{s.plans.Hasher(0), brief.Hasher(0)} }
+	cores.Each(len(all), func(i int) {
+		h := hashers.Get().(*[2]*digest.Hasher)
+		defer hashers.Put(h)
+		if sums[i].whole, errs[i] = h[0].Sum("", all[i]); errs[i] == nil {
+			sums[i].brief, errs[i] = h[1].Sum("", all[i])
+		}
+	})
 	for i, item := range all {
 		if errs[i] != nil {
 			return nil, fmt.Errorf("%s: %w", item.Rec().ID, errs[i])
@@ -56,11 +62,21 @@ func (p *Outline) Sums() (*Sums, error) {
 	}
 	for i, item := range all { // what stands inside a source shows it
 		if src := sourceOf(item); src != nil {
-			own, outer := sums[i], s.items[src]
-			s.items[item] = sha256.Sum256(append(own[:], outer[:]...))
+			outer := s.items[src].brief
+			s.items[item] = itemSums{whole: sha256.Sum256(append(sums[i].whole[:], outer[:]...)), brief: sha256.Sum256(append(sums[i].brief[:], outer[:]...))}
 		}
 	}
 	return s, nil
+}
+
+// languagesOf are those in which a text says something.
+func languagesOf(m model.Markdown) (out []string) {
+	for _, t := range m {
+		if t.Value != "" {
+			out = append(out, t.Lang)
+		}
+	}
+	return out
 }
 
 func sourceOf(item model.Item) *model.Source {
@@ -96,16 +112,18 @@ func (s *Sums) Of(key string) digest.Sum {
 	switch name + " " {
 	case keyRecord:
 		return s.list(key, v.Item(id))
+	case keyTexts:
+		return s.whole(key, v.Item(id))
 	case keyTables:
 		return s.Tables(id)
 	case keyKind:
 		return s.broad(key, func() digest.Sum {
-			return s.list(key, slices.DeleteFunc(v.Items(), func(x model.Item) bool { return string(x.Rec().Kind) != id })...)
+			return s.list(key, anyOf(slices.DeleteFunc(v.Items(), func(x model.Item) bool { return string(x.Rec().Kind) != id }))...)
 		})
 	}
 	switch key {
 	case keyAll:
-		return s.broad(key, func() digest.Sum { return s.list(key, v.Items()...) })
+		return s.broad(key, func() digest.Sum { return s.list(key, anyOf(v.Items())...) })
 	case keyIDs:
 		return s.broad(key, s.ids)
 	}
@@ -121,7 +139,7 @@ func (s *Sums) Tables(id string) digest.Sum {
 	if s.outline.o.TableRecords != nil {
 		items = s.outline.o.TableRecords(id)
 	}
-	return s.list(keyTables+id, items...)
+	return s.whole(keyTables+id, items...)
 }
 
 // broad is the hash behind a key that many pages have asked for, made once.
@@ -136,16 +154,52 @@ func (s *Sums) broad(key string, make func() digest.Sum) digest.Sum {
 	return sum
 }
 
-// list is the hash of some records, of which none may be there.
-func (s *Sums) list(key string, items ...model.Item) digest.Sum {
+// whole is the hash of some records, of which none may be there.
+func (s *Sums) whole(key string, items ...model.Item) digest.Sum {
 	text := []byte(key + "\n")
 	for _, item := range items {
 		if item != nil {
-			sum := s.items[item]
+			sum := s.items[item].whole
 			text = append(text, sum[:]...)
 		}
 	}
 	return sha256.Sum256(text)
+}
+
+// list is the hash of some records without their texts, or of uses, of which
+// none may be there.
+func (s *Sums) list(key string, entries ...any) digest.Sum {
+	text := []byte(key + "\n")
+	add := func(item model.Item) {
+		sum := s.items[item].brief
+		text = append(text, sum[:]...)
+	}
+	var uses []any
+	for _, entry := range entries {
+		switch x := entry.(type) {
+		case model.Item:
+			add(x)
+		case use:
+			add(x.item)
+			uses = append(uses, x.role, x.locator, x.quote, x.lang, len(x.in), languagesOf(x.in))
+		}
+	}
+	if len(uses) > 0 {
+		sum, err := s.plans.Hasher(0).Sum("", uses...)
+		if err != nil {
+			return digest.Sum{} // which plain data have not
+		}
+		text = append(text, sum[:]...)
+	}
+	return sha256.Sum256(text)
+}
+
+func anyOf(items []model.Item) []any {
+	out := make([]any, len(items))
+	for i, item := range items {
+		out[i] = item
+	}
+	return out
 }
 
 // ids is the hash of all ids that there are.

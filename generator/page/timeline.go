@@ -200,7 +200,7 @@ func (c *composer) measureItem(m *model.Measure, kind string, title model.Text, 
 func (c *composer) eventItem(e *model.Event, self string) TimelineItem {
 	item := TimelineItem{
 		Anchor: eventAnchor(e.ID), Kind: "event", Step: string(e.Type), Link: c.linkTo(e), Program: c.link(e.Program),
-		Certainty: string(e.Certainty), Citations: e.Citations, Summary: c.html(e.Summary, 4), Replaced: c.link(e.SupersededBy),
+		Certainty: string(e.Certainty), Citations: e.Citations, Summary: c.html(e, e.Summary, 4), Replaced: c.link(e.SupersededBy),
 		By: c.links(e.By), Grade: string(e.Confidence), Refs: c.refs(e.Sources),
 	}
 	if item.Href == "#"+item.Anchor {

@@ -2,14 +2,46 @@ package page
 
 import (
 	"cmp"
+	"strings"
 
+	"github.com/dossier-report/dossier/generator/cores"
+	"github.com/dossier-report/dossier/generator/markdown"
 	"github.com/dossier-report/dossier/generator/model"
 )
 
 // indexUses notes for every source which records rest on it: as a source of
 // the record or of a part of it, or cited in its text.
 func (s *site) indexUses() {
-	v := s.v
+	var found users
+	found.look(s)
+	cited := make([][]markdown.Ref, len(found.list))
+	cores.Each(len(cited), func(i int) { cited[i] = s.citations(found.list[i].text) })
+	for i, u := range found.list {
+		if u.text == "" {
+			s.noteUse(u.source, u.use)
+		}
+		for _, ref := range cited[i] {
+			u.use.locator = ref.Locator
+			s.noteUse(ref.ID, u.use)
+		}
+	}
+}
+
+// users are uses of sources, and texts in which there may be some.
+type users struct {
+	site *site
+	list []user
+}
+
+type user struct {
+	source, text string // one of the two
+	use          use
+}
+
+// look finds the users of sources among all records.
+func (s *users) look(site *site) {
+	s.site = site
+	v := site.v
 	for _, e := range v.Entities() {
 		s.note(e, e.Sources)
 		s.noteTexts(e, e.Summary, e.Note)
@@ -74,40 +106,42 @@ func (s *site) indexUses() {
 	}
 }
 
-func (s *site) noteFigure(f *model.Figure) {
-	metric := s.v.Term(f.Metric)
+func (s *users) noteFigure(f *model.Figure) {
+	metric := s.site.v.Term(f.Metric)
 	for _, ref := range f.Sources {
-		s.noteUse(ref.ID, use{item: f, role: metric, locator: ref.Locator, quote: ref.Quote})
+		s.add(ref.ID, use{item: f, role: metric, locator: ref.Locator, quote: ref.Quote})
 	}
 	for _, e := range f.Equivalents {
-		s.noteUse(e.Source.ID, use{item: f, role: metric})
+		s.add(e.Source.ID, use{item: f, role: metric})
 	}
 	s.noteTexts(f, f.Note)
 }
 
-func (s *site) note(item model.Item, refs []model.SourceRef) {
+func (s *users) note(item model.Item, refs []model.SourceRef) {
 	for _, ref := range refs {
-		s.noteUse(ref.ID, use{item: item, locator: ref.Locator, quote: ref.Quote})
+		s.add(ref.ID, use{item: item, locator: ref.Locator, quote: ref.Quote})
 	}
 }
 
-func (s *site) noteRef(item model.Item, ref model.Ref) {
-	s.noteUse(ref.ID, use{item: item})
+func (s *users) noteRef(item model.Item, ref model.Ref) {
+	s.add(ref.ID, use{item: item})
 }
 
-func (s *site) noteTexts(item model.Item, texts ...model.Markdown) {
+func (s *users) noteTexts(item model.Item, texts ...model.Markdown) {
 	for _, text := range texts {
 		for _, translation := range text {
-			lang := cmp.Or(translation.Lang, s.first)
+			lang := cmp.Or(translation.Lang, s.site.first)
 			if p, ok := item.(*model.Prose); ok {
-				lang = s.language(p)
+				lang = s.site.language(p)
 			}
-			for _, ref := range s.citations(translation.Value) {
-				s.noteUse(ref.ID, use{item: item, locator: ref.Locator, in: text, lang: lang})
+			if strings.Contains(translation.Value, "@") {
+				s.list = append(s.list, user{text: translation.Value, use: use{item: item, in: text, lang: lang}})
 			}
 		}
 	}
 }
+
+func (s *users) add(source string, u use) { s.list = append(s.list, user{source: source, use: u}) }
 
 // noteUse notes a use, but not the same place of the same record twice, and
 // not the use of a source by itself.

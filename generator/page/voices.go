@@ -210,7 +210,7 @@ func (c *composer) thread(t *thread, shown map[string]bool) Thread {
 			}
 		}
 		for _, s := range silent {
-			m := MissingAnswer{Party: c.link(s.party), Request: c.reply(claim.Reply)}
+			m := MissingAnswer{Party: c.link(s.party), Request: c.reply(claim)}
 			for _, st := range s.heard {
 				m.Heard = append(m.Heard, c.voice(st, shown))
 			}
@@ -294,11 +294,12 @@ func unanswered(claim *model.Statement, answers, rest []*model.Statement) []sile
 	return out
 }
 
-func (c *composer) reply(r *model.Reply) Reply {
+func (c *composer) reply(st *model.Statement) Reply {
+	r := st.Reply
 	if r == nil {
 		return Reply{}
 	}
-	return Reply{Asked: date(r.Asked), Due: date(r.Due), Outcome: string(r.Outcome), Date: date(r.Date), Text: c.html(r.Text, 5)}
+	return Reply{Asked: date(r.Asked), Due: date(r.Due), Outcome: string(r.Outcome), Date: date(r.Date), Text: c.html(st, r.Text, 5)}
 }
 
 // grade is that of a record inside a source: its own, else the source's.
@@ -313,9 +314,9 @@ func grade(rec *model.Record, source *model.Source) string {
 func (c *composer) voice(st *model.Statement, shown map[string]bool) Voice {
 	v := Voice{
 		ID: st.ID, By: c.party(st.By), Role: c.text(st.Role), Organisation: c.party(st.Organisation), Kind: string(st.Type),
-		Answer: answersClaim(st.Type), Date: date(spoken(st)), Text: c.html(st.Text, 4), Quote: c.text(st.Quote),
-		About: c.links(st.About), Against: c.links(st.Against), Request: c.reply(st.Reply), Grade: grade(&st.Record, st.Source),
-		Refs: c.within(st.Source, st.Locator, st.Sources), Note: c.html(st.Note, 4), Revisions: c.revisions(st.Revisions),
+		Answer: answersClaim(st.Type), Date: date(spoken(st)), Text: c.html(st, st.Text, 4), Quote: c.text(st.Quote),
+		About: c.links(st.About), Against: c.links(st.Against), Request: c.reply(st), Grade: grade(&st.Record, st.Source),
+		Refs: c.within(st.Source, st.Locator, st.Sources), Note: c.html(st, st.Note, 4), Revisions: c.revisions(st.Revisions),
 	}
 	if st.Source != nil {
 		v.Source = c.linkTo(st.Source)
