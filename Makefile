@@ -8,12 +8,15 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 example:
 	go run ./cmd/dossier build --open
 
-# Everything that must hold before a change is accepted. The race detector looks
-# at the packages that work at several things at once; "make race" takes Hugo
-# with them, which needs a quarter of an hour.
+# Everything that must hold before a change is accepted. What takes longest begins
+# first, and the hostile campaign, which mostly waits for a browser, runs beside
+# the rest. The race detector looks at the packages that work at several things
+# at once; "make race" takes Hugo with them, which needs a quarter of an hour.
 CONCURRENT = ./generator/cores ./generator/diag ./generator/load ./generator/model ./generator/markdown ./generator/page ./generator/feed ./generator/output
 test: check modules
-	go test -timeout 20m ./generator/proof ./... # what takes longest begins first
+	@go test -timeout 20m -run '^TestHostile$$' ./generator/proof & hostile=$$!; \
+	go test -timeout 20m -skip '^TestHostile$$' ./generator/proof ./...; rest=$$?; \
+	wait $$hostile && exit $$rest
 	go test -race -short -timeout 20m $(CONCURRENT)
 
 # What the tests ask Node.js for, as the lock files say. Without npm those tests are left out.
