@@ -200,8 +200,9 @@ func (m *machine) complete(p *page.Page, out site.Sink) ([]string, error) {
 
 // writeEntity writes the tables on an entity, and gives their paths.
 func (m *machine) writeEntity(id string, out site.Sink) (names []string, err error) {
+	var buf bytes.Buffer
 	for _, t := range m.tables.ForEntity(id) {
-		if err := writeTable(out, t.Path+".csv", t.CSV); err != nil {
+		if err := writeTable(out, t.Path+".csv", t.CSV, &buf); err != nil {
 			return names, err
 		}
 		names = append(names, t.Path+".csv")
@@ -227,11 +228,12 @@ func (m *machine) writePaged(out site.Sink) error {
 
 // writeTables writes the tables of the whole report.
 func (m *machine) writeTables(ctx context.Context, out site.Sink) error {
+	var buf bytes.Buffer
 	for name, to := range m.tables.Files() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := writeTable(out, name, to); err != nil {
+		if err := writeTable(out, name, to, &buf); err != nil {
 			return err
 		}
 	}
@@ -249,10 +251,11 @@ func (m *machine) writeTables(ctx context.Context, out site.Sink) error {
 	return nil
 }
 
-func writeTable(out site.Sink, name string, to table.Writer) error {
-	var b bytes.Buffer
-	if err := to(&b); err != nil {
+// writeTable writes a table, by way of a buffer that is used again and again.
+func writeTable(out site.Sink, name string, to table.Writer, buf *bytes.Buffer) error {
+	buf.Reset()
+	if err := to(buf); err != nil {
 		return err
 	}
-	return out.Write(name, b.Bytes())
+	return out.Write(name, buf.Bytes())
 }
