@@ -119,7 +119,7 @@ func parseReads(text string) (r reads, ok bool) {
 
 // memory knows the pages of records that the last build has made from the
 // same records: they need not even be described. Its methods are for one
-// goroutine, but for has, which is for the one that makes pages.
+// goroutine, but for has, which is for the one that looks ahead for pages.
 type memory struct {
 	sums *page.Sums
 	was  reads

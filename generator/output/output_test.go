@@ -548,3 +548,37 @@ func TestNothingIsLeftOpen(t *testing.T) {
 	}
 	onlyFolder(t, dir)
 }
+
+// A file of the last site that somebody has edited, and that is in the way of the
+// new one, is put aside, also when an earlier build has put something there.
+func TestEditedInTheWay(t *testing.T) {
+	for _, m := range modes {
+		for _, c := range []struct {
+			edited      string
+			next        site
+			before, now string // below the working folder
+		}{
+			{"a/b.html", site{"a/b.html/deep.html": "new"}, "", "kept/a/b.html"},
+			{"a/b.html", site{"a": "new"}, "", "kept/a/b.html"},
+			{"a/b.html", site{"a": "new"}, "kept/a", "kept~/a/b.html"},
+		} {
+			t.Run(m.name+" "+c.now, func(t *testing.T) {
+				dir := filepath.Join(t.TempDir(), "public")
+				work := filepath.Join(filepath.Dir(dir), ".public.dossier")
+				publish(t, dir, site{c.edited: "old"}, m.opts, m.disk)
+				put(t, dir, site{c.edited: "edited"})
+				if c.before != "" {
+					put(t, work, site{c.before: "of an earlier build"})
+				}
+				r := publish(t, dir, c.next, m.opts, m.disk)
+				equal(t, tree(t, dir), c.next)
+				if text, err := os.ReadFile(filepath.Join(work, filepath.FromSlash(c.now))); string(text) != "edited" {
+					t.Errorf("%s holds %q %v", c.now, text, err)
+				}
+				if len(r.Warnings) != 1 || r.Warnings[0].Code != CodeKept {
+					t.Errorf("warnings %v", r.Warnings)
+				}
+			})
+		}
+	}
+}
