@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/dossier-report/dossier/generator/cores"
 )
@@ -29,6 +30,7 @@ func (t *Tx) makeStage() error {
 			return t.fail("make", "", err)
 		}
 		t.reused = true
+		t.settleStage()
 		return nil
 	}
 	if err := t.disk.mkdir(stage, 0o777); err != nil {
@@ -100,14 +102,32 @@ func (t *Tx) clear(name string) error {
 	return t.disk.removeAll(t.stagePath(name))
 }
 
-// inStage reports whether the spare tree had a file of the folder.
+// settleStage notes the folders that have in both trees what they had after the
+// last build: neither in them nor in those above them has a name come or gone, and
+// none of them was moved, which would show in its own stamp.
+func (t *Tx) settleStage() {
+	folders := t.prev.folders()
+	stage, live := looks(t.workPath("stage"), folders), looks(t.live, folders)
+	t.calm = make(map[string]bool, len(folders))
+	for i, dir := range folders { // those above come first
+		t.calm[dir] = dir == "" || t.calm[parentOf(dir)] && t.stamps.own(stage[i].has) && t.stamps.own(live[i].has)
+	}
+}
+
+// inStage reports whether the spare tree had a file of the folder. It need not be
+// looked for when the folder is as the last build has left it, and so is the
+// file: then the two are one file with two names.
 func (t *Tx) inStage(name string) bool {
+	f := t.files[name]
+	if dir := parentOf(name); f.stamped && dir != "" && t.calm[dir] {
+		return true
+	}
 	fi, err := os.Lstat(t.stagePath(name))
 	if err != nil {
 		return false
 	}
 	has, _ := stampOf(fi)
-	return has.sameBytes(t.files[name].seen)
+	return has.sameBytes(f.seen)
 }
 
 // adopt brings an unchanged file from live into the staging tree.
@@ -145,7 +165,7 @@ func (t *Tx) Commit() (Result, error) {
 	}
 
 	var r Result
-	m := Manifest{files: make(map[string]Entry, len(t.files))}
+	m := Manifest{files: make(map[string]Entry, len(t.files)), above: new(above)}
 	for name, f := range t.files {
 		m.files[name] = f.Entry
 		if f.fresh {
@@ -186,6 +206,11 @@ func (t *Tx) complete(m Manifest, r *Result) error {
 	}
 	text := make(chan []byte, 1)
 	go func() { text <- m.encode() }()
+	var writing sync.WaitGroup
+	if !t.opts.NoSync { // what is written so far goes to the disk meanwhile
+		writing.Go(func() { _ = flush(t.workPath("stage")) })
+	}
+	defer writing.Wait()
 	t.order = slices.Sorted(maps.Keys(t.files))
 	has := make([]bool, len(t.order)) // in the spare tree already
 	if t.reused {
@@ -232,6 +257,7 @@ func (t *Tx) complete(m Manifest, r *Result) error {
 	if t.keepsSpare(m) {
 		t.settled = t.ownFolders(t.workPath("stage"), m, foreign, t.whole)
 	}
+	writing.Wait()
 	if !t.opts.NoSync {
 		if err := t.disk.flush(t.workPath("stage")); err != nil {
 			return t.fail("write", "", err)
@@ -293,20 +319,12 @@ func (t *Tx) carry(name string, d fs.DirEntry) error {
 
 // likeLive gives folders of the staging tree the rights they have in live.
 func (t *Tx) likeLive(folders []string) error {
-	want := make([]fs.FileMode, len(folders)) // those of live, where they differ
-	cores.Each(len(folders), func(i int) {
-		has, err1 := os.Lstat(t.stagePath(folders[i]))
-		live, err2 := os.Lstat(t.livePath(folders[i]))
-		if err1 == nil && err2 == nil && live.IsDir() && has.Mode().Perm() != live.Mode().Perm()|0o700 {
-			want[i] = live.Mode().Perm() | 0o700
-		}
-	})
-	for i, mode := range want {
-		if mode == 0 {
-			continue
-		}
-		if err := t.disk.chmod(t.stagePath(folders[i]), mode); err != nil {
-			return err
+	live := looks(t.live, folders)
+	for i, at := range looks(t.workPath("stage"), folders) {
+		if want := live[i].mode | 0o700; at.err == nil && live[i].isDir && at.mode != want {
+			if err := t.disk.chmod(t.stagePath(folders[i]), want); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Names in the folder .dossier.
@@ -36,6 +37,13 @@ type Entry struct {
 type Manifest struct {
 	files map[string]Entry
 	sum   [sha256.Size]byte // of the text that was read; zero for one that was made
+	above *above            // nil where files may still come
+}
+
+// above are the folders above files, found when they are first asked for.
+type above struct {
+	once sync.Once
+	list []string
 }
 
 // Len is the number of files.
@@ -77,7 +85,7 @@ func (m Manifest) encode() []byte {
 // parseManifest reads what encode has written. The text may come from
 // anybody, so a path that Write would refuse is an error.
 func parseManifest(text []byte) (Manifest, error) {
-	m := Manifest{files: map[string]Entry{}, sum: sha256.Sum256(text)}
+	m := Manifest{files: make(map[string]Entry, bytes.Count(text, []byte{'\n'})), sum: sha256.Sum256(text), above: new(above)}
 	rest, ok := strings.CutPrefix(string(text), manifestHead)
 	if !ok {
 		return m, errors.New("line 1: unknown form")

@@ -126,6 +126,7 @@ type Tx struct {
 	stageOK error
 	staged  bool
 	reused  bool            // the staging tree was the spare tree
+	calm    map[string]bool // folders of which that tree had, and live has, what the last build has left
 	dirs    map[string]bool // folders seen to in the staging tree
 
 	stamps  stamps            // of the last build
@@ -142,6 +143,8 @@ type file struct {
 	fresh  bool  // its bytes are in the staging tree; otherwise they are those in live
 	linked bool  // it was brought from live into the staging tree
 	seen   stamp // when its bytes were known: before they were compared, after they were written
+
+	stamped bool // the last build has left a stamp of it
 }
 
 // Result is what a Commit has done.
@@ -330,6 +333,7 @@ func (t *Tx) Keep(name string) (bool, error) {
 	f, err := t.claim(name, e)
 	if f != nil {
 		f.seen = seen
+		_, f.stamped = t.stamps.sum(seen)
 	}
 	return err == nil, err
 }

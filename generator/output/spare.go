@@ -24,14 +24,14 @@ func (t *Tx) double(old string, m Manifest) error {
 	}
 	for _, name := range t.order {
 		f := t.files[name]
+		if !f.fresh && !f.linked {
+			continue // of all its names, none has come or gone
+		}
 		p := filepath.Join(spare, filepath.FromSlash(name))
-		switch {
-		case f.fresh:
+		if f.fresh {
 			if err := t.twin(name, p); err != nil {
 				return err
 			}
-		case !f.linked:
-			continue // of all its names, none has come or gone
 		}
 		fi, err := os.Lstat(p)
 		if err != nil {

@@ -167,6 +167,39 @@ func modesOf(t *testing.T, dir string) site {
 	return out
 }
 
+// When two folders change places, what lies deep in them has the stamps that it
+// had, and is not what the spare tree has there.
+func TestFoldersChangePlaces(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("there are no stamps")
+	}
+	dir := filepath.Join(t.TempDir(), "public")
+	pages := site{"index.html": "0", "x/d/p.html": "same", "y/d/p.html": "same"}
+	build := func(n int) (kept int) {
+		t.Helper()
+		was := maps.Clone(pages)
+		pages["index.html"] = fmt.Sprint(n)
+		kept, err := keeping(dir, pages, was, spare)
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, tree(t, dir), pages)
+		time.Sleep(20 * time.Millisecond) // longer than a tick of the clock, so that stamps hold
+		return kept
+	}
+	for n := range 4 {
+		build(n)
+	}
+	at := func(name string) string { return filepath.Join(dir, name) }
+	if err := errors.Join(os.Rename(at("x"), at("t")), os.Rename(at("y"), at("x")), os.Rename(at("t"), at("y")),
+		os.WriteFile(at("y/d/p.html"), []byte("mine"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	if kept := build(4); kept != 1 {
+		t.Errorf("%d files kept, not that at x/d alone", kept)
+	}
+}
+
 // A file that is changed right after a build, and is as long as before, is not
 // taken for what it was, however coarse the clock is.
 func TestChangedAtOnce(t *testing.T) {

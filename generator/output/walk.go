@@ -6,11 +6,21 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/dossier-report/dossier/generator/cores"
 )
 
 // folders are those above the files of a site, the folder of the site among
-// them ("") and first, each before what is in it.
+// them ("") and first, each before what is in it. The list must not be changed.
 func (m Manifest) folders() []string {
+	if m.above == nil {
+		return m.findFolders()
+	}
+	m.above.once.Do(func() { m.above.list = m.findFolders() })
+	return m.above.list
+}
+
+func (m Manifest) findFolders() []string {
 	seen := map[string]bool{"": true}
 	out := []string{""}
 	for name := range m.files {
@@ -44,27 +54,47 @@ func (t *Tx) scan(tree string, of Manifest, visit func(name string, d fs.DirEntr
 		own[dir] = true
 	}
 	replaced := map[string]bool{} // by something else, or gone, or in such a folder
-	for _, dir := range folders {
+	for i, at := range looks(tree, folders) {
+		dir := folders[i]
 		if dir != "" && replaced[parentOf(dir)] {
 			replaced[dir] = true
 			continue
 		}
-		switch fi, err := os.Lstat(filepath.Join(tree, filepath.FromSlash(dir))); {
-		case err != nil && !errors.Is(err, fs.ErrNotExist):
-			return t.fail("read", dir, err)
-		case err != nil || !fi.IsDir():
+		switch {
+		case at.err != nil && !errors.Is(at.err, fs.ErrNotExist):
+			return t.fail("read", dir, at.err)
+		case at.err != nil || !at.isDir:
 			replaced[dir] = true
 			continue
-		default:
-			if has, _ := stampOf(fi); t.stamps.own(has) {
-				continue
-			}
+		case t.stamps.own(at.has):
+			continue
 		}
 		if err := t.scanFolder(tree, dir, of, own, visit); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// look is what the file system says of a folder.
+type look struct {
+	isDir bool
+	mode  fs.FileMode // its rights
+	has   stamp
+	err   error
+}
+
+// looks looks at folders of a tree, on all cores.
+func looks(tree string, folders []string) []look {
+	out := make([]look, len(folders))
+	cores.Each(len(folders), func(i int) {
+		fi, err := os.Lstat(filepath.Join(tree, filepath.FromSlash(folders[i])))
+		if out[i].err = err; err == nil {
+			out[i].isDir, out[i].mode = fi.IsDir(), fi.Mode().Perm()
+			out[i].has, _ = stampOf(fi)
+		}
+	})
+	return out
 }
 
 // scanFolder visits what is in one folder of a site, and everything in folders
@@ -183,11 +213,10 @@ func (t *Tx) ownFolders(tree string, m Manifest, foreign map[string]bool, before
 			others[dir] = true
 		}
 	}
-	for _, dir := range m.folders()[1:] {
-		if fi, err := os.Lstat(filepath.Join(tree, filepath.FromSlash(dir))); err == nil && fi.IsDir() && !others[dir] {
-			if s, ok := stampOf(fi); ok && s.mtime < before {
-				out = append(out, s)
-			}
+	folders := m.folders()[1:]
+	for i, at := range looks(tree, folders) {
+		if at.isDir && !others[folders[i]] && at.has.inode != 0 && at.has.mtime < before {
+			out = append(out, at.has)
 		}
 	}
 	return out
