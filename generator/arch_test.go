@@ -21,7 +21,7 @@ var arrows = map[string][]string{
 	"generator/model":        {"generator/names"},
 	"generator/markdown":     {"goldmark", "bluemonday"},
 	"generator/load":         {"generator/cores", "generator/model", "generator/markdown", "generator/names"},
-	"generator/lint":         {"generator/model", "generator/markdown", "generator/market"}, // market computes recorded studies again
+	"generator/lint":         {"generator/cores", "generator/model", "generator/markdown", "generator/market"}, // market computes recorded studies again
 	"generator/market":       {"gonum", "apd"},
 	"generator/chart":        {"go-echarts"},
 	"generator/chart/client": {}, // tests alone

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/dossier-report/dossier/generator/cores"
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/markdown"
 	"github.com/dossier-report/dossier/generator/model"
@@ -240,31 +241,44 @@ func (l *linter) hidden(r *model.Report) {
 	}
 }
 
+// text is one in Markdown, with what is found in it.
+type text struct {
+	model.Translation
+	self, path string // id of its record, and where in that it stands
+
+	found []diag.Diagnostic
+	refs  []markdown.Ref
+}
+
 // texts checks every text in Markdown, and marks what it refers to as named.
 func (l *linter) texts() {
+	var all []text
 	for _, item := range l.view.Items() {
 		for _, f := range model.Markdowns(item) {
 			for _, t := range f.Text {
-				l.text(item.Rec().ID, f.Path, t)
+				all = append(all, text{Translation: t, self: item.Rec().ID, path: f.Path})
 			}
 		}
 	}
 	for _, t := range l.view.Settings.Finding {
-		l.text("", "finding", t)
+		all = append(all, text{Translation: t, path: "finding"})
 	}
-}
-
-func (l *linter) text(self, path string, t model.Translation) {
-	doc := l.engine.Parse(t.Value)
-	for _, d := range doc.Check(t.Place) {
-		d.Path = path
-		l.out = append(l.out, d)
-	}
-	for _, ref := range doc.Refs() {
-		if ref.ID != self {
-			l.named[ref.ID] = true
+	cores.Each(len(all), func(i int) {
+		t := &all[i]
+		doc := l.engine.Parse(t.Value)
+		t.found, t.refs = doc.Check(t.Place), doc.Refs()
+	})
+	for _, t := range all {
+		for _, d := range t.found {
+			d.Path = t.path
+			l.out = append(l.out, d)
 		}
-		l.reference(path, t, ref)
+		for _, ref := range t.refs {
+			if ref.ID != t.self {
+				l.named[ref.ID] = true
+			}
+			l.reference(t.path, t.Translation, ref)
+		}
 	}
 }
 
