@@ -159,7 +159,7 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 	}
 	var charts []diag.Diagnostic
 	outline := b.outline(m, func(d diag.Diagnostic) { charts = append(charts, d) })
-	remembered, err := newMemory(tx, outline)
+	remembered, err := newMemory(tx, outline, m.tables.Tables())
 	if err != nil {
 		return done, err
 	}
@@ -170,7 +170,7 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 	}
 	var beside sync.WaitGroup // for what needs no pages
 	var untabled error
-	beside.Go(func() { untabled = m.writeTables(b.ctx, out) })
+	beside.Go(func() { untabled = m.writeTables(b.ctx, remembered.kept(tx), out) })
 	defer beside.Wait()
 	pages := m.watch(outline, remembered, out)
 	complete := func(p *page.Page) ([]string, error) { return m.complete(p, out) }

@@ -226,10 +226,10 @@ func (m *machine) writePaged(out site.Sink) error {
 	return nil
 }
 
-// writeTables writes the tables of the whole report.
-func (m *machine) writeTables(ctx context.Context, out site.Sink) error {
+// writeTables writes the tables of the whole report that are not kept.
+func (m *machine) writeTables(ctx context.Context, kept table.Kept, out site.Sink) error {
 	var buf bytes.Buffer
-	for name, to := range m.tables.Files() {
+	for name, to := range m.tables.Files(kept) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/dossier-report/dossier/generator/digest"
 	"github.com/dossier-report/dossier/generator/output"
 	"github.com/dossier-report/dossier/generator/page"
+	"github.com/dossier-report/dossier/generator/table"
 	"github.com/dossier-report/dossier/generator/wire"
 )
 
@@ -25,7 +26,7 @@ const (
 )
 
 // readsHead is how the note on records begins, with the version of its form.
-const readsHead = "dossier reads 1"
+const readsHead = "dossier reads 2"
 
 // reads says what pages of records were made from.
 type reads struct {
@@ -34,6 +35,7 @@ type reads struct {
 	keys    []string   // see page.Sums
 	sums    []digest.Sum
 	pages   map[string]pageReads
+	tables  map[string]digest.Sum // of the records that the tables of the report are made of, by their names
 }
 
 // pageReads are those of one page.
@@ -79,6 +81,11 @@ func (r *reads) encode(w io.Writer) error {
 			b = b[:0]
 		}
 	}
+	b = wire.AppendNumber(b, len(r.tables))
+	for _, name := range slices.Sorted(maps.Keys(r.tables)) {
+		sum := r.tables[name]
+		b = wire.AppendText(wire.AppendText(b, name), string(sum[:]))
+	}
 	_, err := w.Write(b)
 	return err
 }
@@ -114,6 +121,12 @@ func parseReads(text string) (r reads, ok bool) {
 		}
 		r.pages[path] = p
 	}
+	tables := in.Count()
+	r.tables = make(map[string]digest.Sum, tables)
+	for range tables {
+		name := in.Text()
+		r.tables[name] = sum()
+	}
 	return r, in.Whole()
 }
 
@@ -139,7 +152,7 @@ type memory struct {
 
 // newMemory hashes all records. Without tx, nothing is read or left for the
 // next build.
-func newMemory(tx *output.Tx, outline *page.Outline) (*memory, error) {
+func newMemory(tx *output.Tx, outline *page.Outline, tables []table.Table) (*memory, error) {
 	m := &memory{same: map[string]bool{}, numbers: map[string]uint32{}, now: reads{pages: map[string]pageReads{}}, hash: sha256.New()}
 	if tx == nil {
 		return m, nil
@@ -150,6 +163,10 @@ func newMemory(tx *output.Tx, outline *page.Outline) (*memory, error) {
 	}
 	if m.now.shared, err = m.sums.Shared(); err != nil {
 		return nil, err
+	}
+	m.now.tables = map[string]digest.Sum{}
+	for _, t := range tables {
+		m.now.tables[t.Name] = m.sums.Kinds(t.Of, t.Texts)
 	}
 	to, err := tx.WriteState(entriesName)
 	if err != nil {
@@ -198,6 +215,22 @@ func (m *memory) recall(tx *output.Tx, keep func(path string) bool) {
 		if kept[i] {
 			m.same[path] = true
 		}
+	}
+}
+
+// kept says which files of tables the last build has made from the same records,
+// and keeps them. It is for one goroutine, any.
+func (m *memory) kept(tx *output.Tx) table.Kept {
+	if m.from == nil {
+		return nil // nothing is remembered
+	}
+	return func(t table.Table, path string) (size int64, sum digest.Sum, ok bool) {
+		if was, known := m.was.tables[t.Name]; !known || was != m.now.tables[t.Name] {
+			return 0, sum, false
+		}
+		e, _ := tx.Previous().Entry(path)
+		ok, err := tx.Keep(path)
+		return e.Size, e.SHA256, ok && err == nil
 	}
 }
 

@@ -91,7 +91,9 @@ func (c *composer) told(found []diag.Diagnostic, place func(path string) diag.Sp
 		if c.site.tell == nil {
 			continue
 		}
-		d.Span, d.Path = place(d.Path), ""
+		if d.Span, d.Path = place(d.Path), ""; d.Severity == diag.Note && d.Span.IsZero() {
+			continue // nobody has asked for the drawing, and it says so itself
+		}
 		c.tell(d)
 	}
 	return refused

@@ -91,8 +91,10 @@ func (c *composer) countryList() {
 	slices.SortFunc(body.Rows, func(a, b CountryRow) int {
 		return cmp.Or(cmp.Compare(a.Name.Value, b.Name.Value), cmp.Compare(a.Code, b.Code))
 	})
-	for _, e := range c.site.byName(func(e *model.Entity) bool { return len(e.Countries) == 0 }) {
-		body.Unstated = append(body.Unstated, c.linkTo(e))
+	for _, e := range byName(c.site.v.Entities()) {
+		if len(e.Countries) == 0 {
+			body.Unstated = append(body.Unstated, c.linkTo(e))
+		}
 	}
 	c.end()
 }
@@ -105,19 +107,17 @@ func (c *composer) countryPage(code string) {
 	p.Country = body
 	p.Title = body.Name
 	c.crumbs("countries", p.Title)
-	authorities := s.byName(func(e *model.Entity) bool { return isOf(e, code) && s.isAuthority(e) })
-	for _, e := range authorities {
-		body.Authorities = append(body.Authorities, c.authorityRow(e))
+	own := s.byCountry.of(code)
+	for _, e := range byName(own) {
+		if s.isAuthority(e) {
+			body.Authorities = append(body.Authorities, c.authorityRow(e))
+		}
 	}
-	c.section(SectionAuthorities, len(authorities), len(authorities) > 0)
+	c.section(SectionAuthorities, len(body.Authorities), len(body.Authorities) > 0)
 	imposed := s.imposedBy(code)
 	body.Imposed, _ = c.byYear(imposed)
 	c.section(SectionImposed, len(imposed), len(imposed) > 0)
-	body.Groups = c.entityGroups(func(e *model.Entity) bool { return isOf(e, code) })
+	body.Groups = c.entityGroups(own)
 	c.section(SectionEntities, body.Entities, len(body.Groups) > 0)
 	c.end()
-}
-
-func isOf(e *model.Entity, country string) bool {
-	return slices.Contains(e.Countries, model.Country(country))
 }

@@ -17,19 +17,21 @@ func (c *composer) list(path, template, key string) {
 
 func (c *composer) entityList() {
 	c.list(entitiesPath, TemplateEntities, "entities")
-	body := &EntityList{Total: len(c.site.v.Entities())}
-	c.page.Entities = body
-	body.Groups = c.entityGroups(func(*model.Entity) bool { return true })
+	all := c.site.v.Entities()
+	c.page.Entities = &EntityList{Total: len(all), Groups: c.entityGroups(all)}
 	c.end()
 }
 
-// entityGroups are the entities of a sort by schema, and in each by name.
-func (c *composer) entityGroups(keep func(*model.Entity) bool) []EntityGroup {
+// entityGroups are entities by schema, and in each by name.
+func (c *composer) entityGroups(list []*model.Entity) []EntityGroup {
+	list = byName(list)
 	var out []EntityGroup
 	for _, schema := range model.Schema("").Values() {
 		g := EntityGroup{Schema: schema}
-		for _, e := range c.site.byName(func(e *model.Entity) bool { return string(e.Schema) == schema && keep(e) }) {
-			g.Rows = append(g.Rows, c.entityRow(e))
+		for _, e := range list {
+			if string(e.Schema) == schema {
+				g.Rows = append(g.Rows, c.entityRow(e))
+			}
 		}
 		if len(g.Rows) > 0 {
 			out = append(out, g)
@@ -38,18 +40,11 @@ func (c *composer) entityGroups(keep func(*model.Entity) bool) []EntityGroup {
 	return out
 }
 
-// byName are the entities of a sort, by name.
-func (s *site) byName(keep func(*model.Entity) bool) []*model.Entity {
-	var out []*model.Entity
-	for _, e := range s.v.Entities() {
-		if keep(e) {
-			out = append(out, e)
-		}
-	}
-	slices.SortFunc(out, func(a, b *model.Entity) int {
+// byName sorts entities.
+func byName(list []*model.Entity) []*model.Entity {
+	return slices.SortedFunc(slices.Values(list), func(a, b *model.Entity) int {
 		return cmp.Or(cmp.Compare(a.Title().Text, b.Title().Text), cmp.Compare(a.ID, b.ID))
 	})
-	return out
 }
 
 func (c *composer) entityRow(e *model.Entity) EntityRow {

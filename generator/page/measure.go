@@ -31,7 +31,7 @@ func (c *composer) row(m *model.Measure) MeasureRow {
 	}
 	for _, t := range m.Targets {
 		target := Target{Link: c.link(t.Ref), ListedAs: t.As}
-		if e := c.site.v.Entity(t.ID); e != nil {
+		if e := c.site.v.Sketch(t.ID); e != nil {
 			target.Native = c.native(e)
 		}
 		r.Targets = append(r.Targets, target)
@@ -76,7 +76,7 @@ func outcome(x model.Challenge) string {
 
 // country is that of the authority which imposed a measure.
 func (s *site) country(m *model.Measure) string {
-	if e := s.v.Entity(m.Authority.ID); e != nil && len(e.Countries) > 0 {
+	if e := s.v.Sketch(m.Authority.ID); e != nil && len(e.Countries) > 0 {
 		return string(e.Countries[0])
 	}
 	return ""

@@ -32,7 +32,7 @@ func parts() []part {
 		{key: "methodology", path: methodologyPath, template: TemplateMethodology, fill: (*composer).methodology},
 		{key: "changes", path: changesPath, template: TemplateChanges, fill: (*composer).changes},
 		{key: "contact", path: contactPath, template: TemplateContact, fill: (*composer).contact},
-		{key: "search", path: searchPath, template: TemplateSearch, folder: searchFolder, fill: (*composer).search},
+		{key: "search", path: searchPath, template: TemplateSearch, folder: searchFolder, pure: true, fill: (*composer).search},
 		{key: "verify", path: verifyPath, template: TemplateVerify, fill: (*composer).verify},
 		{key: "data", path: dataPath, template: TemplateData, fill: (*composer).data},
 	}

@@ -102,7 +102,7 @@ func (s *site) sorted(id string) []*model.Link {
 		if l.To.ID == id {
 			ref = l.From
 		}
-		if e := s.v.Entity(ref.ID); e != nil {
+		if e := s.v.Sketch(ref.ID); e != nil {
 			return e.Title().Text
 		}
 		return ref.ID
@@ -137,7 +137,7 @@ func (c *composer) relation(l *model.Link, other model.Ref, strip bool) Relation
 
 func (c *composer) entityRelation(ref model.Ref) Relation {
 	r := Relation{Link: c.link(ref)}
-	if e := c.site.v.Entity(ref.ID); e != nil {
+	if e := c.site.v.Sketch(ref.ID); e != nil {
 		r.Native = c.native(e)
 	}
 	return r

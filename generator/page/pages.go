@@ -159,7 +159,7 @@ type draft struct {
 func (s *site) drafts(lang string) iter.Seq[draft] {
 	return func(yield func(draft) bool) {
 		own := func(fill func(*composer)) bool { return yield(draft{fill: fill}) }
-		_ = s.draftRecords(yield) && s.draftCountries(yield) && s.draftLists(yield) && s.draftSearch(lang, own) && s.draftProse(own) &&
+		_ = s.draftRecords(yield) && s.draftCountries(yield) && s.draftLists(yield) && s.draftNames(lang, yield) && s.draftProse(own) &&
 			(!s.has[TemplateNotFound] || own((*composer).notFound)) && s.draftRedirects(own)
 	}
 }
@@ -171,18 +171,6 @@ func (s *site) draftLists(yield func(draft) bool) bool {
 			d.path = part.path
 		}
 		if s.has[part.template] && !yield(d) {
-			return false
-		}
-	}
-	return true
-}
-
-func (s *site) draftSearch(lang string, yield func(func(*composer)) bool) bool {
-	if !s.has[TemplateSearch] {
-		return true
-	}
-	for fill := range s.searchParts(lang) {
-		if !yield(fill) {
 			return false
 		}
 	}

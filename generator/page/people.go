@@ -12,7 +12,10 @@ func (c *composer) people() {
 	c.list(peoplePath, TemplatePeople, "people")
 	body := &PersonList{}
 	c.page.People = body
-	for _, e := range c.site.byName(func(e *model.Entity) bool { return e.Schema == model.Person }) {
+	for _, e := range byName(c.site.v.Entities()) {
+		if e.Schema != model.Person {
+			continue
+		}
 		row := PersonRow{
 			EntityRow: c.entityRow(e), Anchor: "person-" + e.ID, Topics: e.Topics, Grade: string(e.Confidence), Said: c.saidBy(e.ID),
 		}

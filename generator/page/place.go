@@ -57,23 +57,23 @@ func (s *site) place(item model.Item) place {
 		}
 		return s.eventPlace(x)
 	case *model.Figure:
-		if e := s.v.Entity(x.Entity.ID); e != nil {
+		if e := s.v.Sketch(x.Entity.ID); e != nil {
 			return s.place(e).at(SectionFigures)
 		}
 		if x.Source != nil {
 			return s.place(x.Source).at(SectionFigures)
 		}
 	case *model.Series:
-		if e := s.v.Entity(x.Subject.ID); e != nil {
+		if e := s.v.Sketch(x.Subject.ID); e != nil {
 			return s.place(e).at(SectionMarket)
 		}
 	case *model.Study:
-		if e := s.v.Entity(x.Subject.ID); e != nil {
+		if e := s.v.Sketch(x.Subject.ID); e != nil {
 			return s.place(e).at(studyAnchor(x.ID))
 		}
 	case *model.Link:
 		for _, end := range []model.Ref{x.From, x.To} {
-			if e := s.v.Entity(end.ID); e != nil {
+			if e := s.v.Sketch(end.ID); e != nil {
 				return s.place(e).at(SectionTies)
 			}
 		}
@@ -120,7 +120,7 @@ func (p place) at(anchor string) place {
 func (s *site) eventPlace(e *model.Event) place {
 	for _, refs := range [][]model.Ref{e.Concerns, e.By} {
 		for _, ref := range refs {
-			switch x := s.v.Item(ref.ID).(type) {
+			switch x := s.v.Named(ref.ID).(type) {
 			case *model.Entity, *model.Measure:
 				return s.place(x).at(eventAnchor(e.ID))
 			}
@@ -226,7 +226,7 @@ func (c *composer) link(ref model.Ref) Link {
 	if ref.ID == "" {
 		return Link{}
 	}
-	item := c.site.v.Item(ref.ID)
+	item := c.site.v.Named(ref.ID)
 	if item == nil {
 		return Link{Text: Text{Value: ref.ID}}
 	}

@@ -132,7 +132,7 @@ func (c *composer) tallies(ms []*model.Measure, of func(*model.Measure) []string
 			t := all[id]
 			if t == nil {
 				t = &Tally{Link: c.link(model.Ref{ID: id})}
-				if e := c.site.v.Entity(id); e != nil {
+				if e := c.site.v.Sketch(id); e != nil {
 					t.Native = c.native(e)
 				}
 				all[id] = t
@@ -167,7 +167,7 @@ func (c *composer) programList() {
 	for i, p := range programs {
 		if i == 0 || p.Issuer.ID != programs[i-1].Issuer.ID {
 			g := ProgramGroup{Issuer: issuer(p)}
-			if e := s.v.Entity(p.Issuer.ID); e != nil && len(e.Countries) > 0 {
+			if e := s.v.Sketch(p.Issuer.ID); e != nil && len(e.Countries) > 0 {
 				g.Country = string(e.Countries[0])
 			}
 			body.Groups = append(body.Groups, g)

@@ -32,14 +32,15 @@ func newReader(v *model.View) *reader {
 	}
 }
 
-// The keys of what pages ask for: a record by its id, its texts in Markdown by the
-// id too, a list by its name and the id of its record, all records of a kind by
+// The keys of what pages ask for: a record by its id, what others show of an
+// entity and its texts in Markdown by the id too, a list by its name and the id of its record, all records of a kind by
 // the kind. A record and a list do not stand for texts: many pages name a record, and few
 // show what is written about it. The id of a record that
 // the reader may not see must not be told, so that whoever asks for one is
 // taken to have asked which ids there are.
 const (
 	keyRecord = "record "
+	keySketch = "sketch "
 	keyTexts  = "texts "
 	keyTables = "tables "
 	keyKind   = "all "
@@ -67,6 +68,37 @@ func (r *reader) Item(id string) model.Item {
 		r.note(keyRecord + id)
 	}
 	return item
+}
+
+// Sketch is what others show of an entity: a record with its id, what it is called, its
+// schema and countries, and nothing else. So most pages that name an entity stay
+// as they are when it is written about. nil when there is none that the
+// reader may see.
+func (r *reader) Sketch(id string) *model.Entity {
+	e, ok := r.view.Item(id).(*model.Entity)
+	if !ok {
+		r.Item(id)
+		return nil
+	}
+	r.note(keySketch + id)
+	return sketch(e)
+}
+
+func sketch(e *model.Entity) *model.Entity {
+	out := &model.Entity{Schema: e.Schema, Name: e.Title(), Countries: e.Countries}
+	out.ID, out.Kind = e.ID, e.Kind
+	if len(e.Native) > 0 {
+		out.Native = e.Native[:1]
+	}
+	return out
+}
+
+// Named is Item for a link.
+func (r *reader) Named(id string) model.Item {
+	if e := r.Sketch(id); e != nil {
+		return e
+	}
+	return r.Item(id)
 }
 
 // texts notes that the texts in Markdown of a record are looked at. That there are

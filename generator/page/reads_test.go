@@ -1,6 +1,8 @@
 package page
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -12,10 +14,13 @@ import (
 	"github.com/dossier-report/dossier/generator/digest"
 	"github.com/dossier-report/dossier/generator/load"
 	"github.com/dossier-report/dossier/generator/model"
+	"github.com/dossier-report/dossier/generator/table"
 )
 
-// made is a site in memory: its pages, and what those of records were made from.
+// made is a site in memory: its pages, and what those of records were made from,
+// and its tables.
 type made struct {
+	view   *model.View
 	pages  map[string]*Page
 	keys   map[string][]string
 	sums   *Sums
@@ -41,7 +46,7 @@ func makeAll(t *testing.T, files map[string]string) (made, bool) {
 		o.Words[lang] = Words{Chart: chart.Env{Word: func(key string, _ map[string]any) string { return key }}}
 	}
 	outline := NewOutline(v, o)
-	m := made{pages: map[string]*Page{}, keys: map[string][]string{}}
+	m := made{view: v, pages: map[string]*Page{}, keys: map[string][]string{}}
 	for p := range outline.Pages(Last{Made: func(path string, keys []string) { m.keys[path] = keys }}) {
 		m.pages[p.Path] = p
 	}
@@ -57,7 +62,10 @@ func makeAll(t *testing.T, files map[string]string) (made, bool) {
 // A page of records is the same as long as what it was made from is, whatever
 // line of a project is changed: every line of every file is, in three ways.
 func TestReadsSuffice(t *testing.T) {
-	files := small(t, nil)
+	files := small(t, map[string]string{
+		"data/sources/decree.yaml":   "title: Decree\nauthors: [council]\npublished: 2021-02-03\nnumber: '7'\ntype: regulation\nconfidence: primary\n",
+		"data/entities/council.yaml": "schema: PublicBody\nname: Council\ncountry: us\nsources: [decree]\nconfidence: primary\n",
+	})
 	was, ok := makeAll(t, files)
 	if !ok {
 		t.Fatal("the project has errors")
@@ -65,7 +73,7 @@ func TestReadsSuffice(t *testing.T) {
 	if len(was.keys) < 20 {
 		t.Fatalf("only %d pages of records", len(was.keys))
 	}
-	changes, kept, remade := 0, 0, 0
+	changes, kept, remade, tablesKept := 0, 0, 0, 0
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		lines := strings.SplitAfter(files[name], "\n")
 		for i, line := range lines {
@@ -80,6 +88,7 @@ func TestReadsSuffice(t *testing.T) {
 					continue
 				}
 				changes++
+				tablesKept += sameTables(t, fmt.Sprintf("%s:%d: %q", name, i+1, changed), was, now)
 				for path, keys := range was.keys {
 					if now.shared != was.shared || slices.ContainsFunc(keys, func(k string) bool { return now.sums.Of(k) != was.sums.Of(k) }) {
 						remade++
@@ -100,10 +109,34 @@ func TestReadsSuffice(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d changes: %d pages kept, %d to be made again", changes, kept, remade)
-	if changes < 30 || kept < remade/2 {
+	t.Logf("%d changes: %d pages kept, %d to be made again; %d tables kept", changes, kept, remade, tablesKept)
+	if changes < 30 || kept < remade/2 || tablesKept < 10*changes {
 		t.Error("that shows too little")
 	}
+}
+
+// sameTables compares the tables of which nothing that they are made of has
+// changed, and says how many they are.
+func sameTables(t *testing.T, what string, was, now made) (kept int) {
+	t.Helper()
+	if now.shared != was.shared {
+		return 0
+	}
+	before := table.Tables(was.view)
+	for i, tb := range table.Tables(now.view) {
+		if now.sums.Kinds(tb.Of, tb.Texts) != was.sums.Kinds(tb.Of, tb.Texts) {
+			continue
+		}
+		kept++
+		var a, b bytes.Buffer
+		if err := errors.Join(before[i].JSON(&a), tb.JSON(&b)); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(a.Bytes(), b.Bytes()) {
+			t.Fatalf("%s: table %s has changed, and no record that it is made of", what, tb.Name)
+		}
+	}
+	return kept
 }
 
 // changedLines are a line without its last word, with another letter and with
@@ -121,6 +154,45 @@ func changedLines(line string) []string {
 		out = append(out, fmt.Sprintf("%s%c%s", line[:i], line[i]-1, line[i+1:]))
 	}
 	return out
+}
+
+// Every key tells of the changes that it stands for, and of no others.
+func TestKeys(t *testing.T) {
+	files := small(t, nil)
+	was, ok := makeAll(t, files)
+	if !ok {
+		t.Fatal("the project has errors")
+	}
+	const acme = "data/entities/acme.yaml"
+	all := []string{keyAll, keyIDs, keyKind + "entities", keyKind + "measures", keyRecord + "acme", keyTexts + "acme", keySketch + "acme", keySketch + "sub", "uses gazette"}
+	for _, c := range []struct {
+		file, from, to string
+		want           []string // keys whose hashes change
+	}{
+		{acme, "short: Acme", "short: Apex", []string{keyAll, keyKind + "entities", keyRecord + "acme", keyTexts + "acme", keySketch + "acme", "uses gazette"}},
+		{acme, "wikidata: Q1", "wikidata: Q2", []string{keyAll, keyKind + "entities", keyRecord + "acme", keyTexts + "acme", "uses gazette"}},
+		{acme, "makes cameras", "sells cameras", []string{keyTexts + "acme"}},
+		{"data/measures/acme-a.yaml", "title: ", "list_id: '7'\ntitle: ", []string{keyAll, keyKind + "measures", "uses gazette"}},
+		{"data/entities/new.yaml", "", "{schema: Company, name: New, sources: [wire], confidence: secondary}", []string{keyAll, keyIDs, keyKind + "entities"}},
+	} {
+		next := maps.Clone(files)
+		if next[c.file] = strings.Replace(files[c.file], c.from, c.to, 1); next[c.file] == files[c.file] {
+			t.Fatalf("%s: no %q", c.file, c.from)
+		}
+		now, ok := makeAll(t, next)
+		if !ok {
+			t.Fatalf("%s: the project has errors", c.to)
+		}
+		var got []string
+		for _, key := range all {
+			if now.sums.Of(key) != was.sums.Of(key) {
+				got = append(got, key)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q: changed are %q, want %q", c.file, c.to, got, c.want)
+		}
+	}
 }
 
 // What pages were made from is left in a folder that may be published. It names

@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,6 +71,7 @@ type indexList struct {
 // search fills the page on which the report is searched.
 func (c *composer) search() {
 	c.list(searchPath, TemplateSearch, "search")
+	c.site.v.Items() // of all that there are, though the lists are made once
 	p := c.page
 	p.Search = &SearchPage{Index: p.Root + "assets/search/" + c.lang + "/"}
 	lists := c.site.allNames(c)
@@ -97,29 +97,32 @@ func count(lists []indexList) int {
 	return n
 }
 
-// searchParts gives a function for every page on which the lists of names of
-// a large report are continued.
-func (s *site) searchParts(lang string) iter.Seq[func(*composer)] {
-	return func(yield func(func(*composer)) bool) {
-		lists := s.allNames(&composer{site: s, lang: lang})
-		if count(lists) <= namesPerPage {
-			return
-		}
-		for _, l := range lists {
-			parts := (len(l.names) + namesPerPage - 1) / namesPerPage
-			for i := range parts {
-				if !yield(func(c *composer) { c.searchPart(l, i, parts) }) {
-					return
-				}
+// draftNames gives the pages on which the lists of names of a large report are
+// continued.
+func (s *site) draftNames(lang string, yield func(draft) bool) bool {
+	if !s.has[TemplateSearch] {
+		return true
+	}
+	lists := s.allNames(&composer{site: s, lang: lang})
+	if count(lists) <= namesPerPage {
+		return true
+	}
+	for _, l := range lists {
+		parts := (len(l.names) + namesPerPage - 1) / namesPerPage
+		for i := range parts {
+			if !yield(draft{path: partPath(l.key, i), fill: func(c *composer) { c.searchPart(l, i, parts) }}) {
+				return false
 			}
 		}
 	}
+	return true
 }
 
 // searchPart fills a page on which a list of names is continued.
 func (c *composer) searchPart(l indexList, i, parts int) {
 	p := c.page
 	p.TitleKey = "search"
+	c.site.v.Items()
 	c.begin(partPath(l.key, i), TemplateSearch, "")
 	c.crumbs("search", Text{Value: strconv.Itoa(i+1) + " / " + strconv.Itoa(parts)})
 	part := l.names[i*namesPerPage : min((i+1)*namesPerPage, len(l.names))]
@@ -177,10 +180,13 @@ func letterAnchor(key, letter string) string {
 	return key + "-" + strings.ToLower(letter)
 }
 
-// allNames are the lists of all names in a language, made once.
+// allNames are the lists of all names in a language, made once, for whoever comes
+// first. What it reads is noted of no page.
 func (s *site) allNames(c *composer) []indexList {
 	s.names.mu.Lock()
 	defer s.names.mu.Unlock()
+	defer func(noted map[string]bool) { s.v.noted = noted }(s.v.noted)
+	s.v.noted = nil
 	if s.names.lang == c.lang {
 		return s.names.lists
 	}

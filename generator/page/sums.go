@@ -27,8 +27,9 @@ type Sums struct {
 
 // itemSums are the hashes of a record.
 type itemSums struct {
-	whole digest.Sum
-	brief digest.Sum // of all but what its texts in Markdown say
+	whole  digest.Sum
+	brief  digest.Sum // of all but what its texts in Markdown say
+	sketch digest.Sum // of an entity: what others show of it
 }
 
 // Sums hashes all records of the view, on all cores. It fails only for a record
@@ -52,6 +53,9 @@ func (p *Outline) Sums() (*Sums, error) {
 		defer hashers.Put(h)
 		if sums[i].whole, errs[i] = h[0].Sum("", all[i]); errs[i] == nil {
 			sums[i].brief, errs[i] = h[1].Sum("", all[i])
+		}
+		if e, ok := all[i].(*model.Entity); ok && errs[i] == nil {
+			sums[i].sketch, errs[i] = h[0].Sum("", sketch(e))
 		}
 	})
 	for i, item := range all {
@@ -107,11 +111,20 @@ func (s *Sums) Shared() (digest.Sum, error) {
 // Of is the hash of what is behind a key now. Equal hashes mean that a page
 // that asked for nothing else is the same.
 func (s *Sums) Of(key string) digest.Sum {
-	name, id, _ := strings.Cut(key, " ")
 	v := s.outline.site.v.view
+	switch key {
+	case keyAll:
+		return s.broad(key, func() digest.Sum { return s.list(key, anyOf(v.Items())...) })
+	case keyIDs:
+		return s.broad(key, s.ids)
+	}
+	name, id, _ := strings.Cut(key, " ")
 	switch name + " " {
 	case keyRecord:
 		return s.list(key, v.Item(id))
+	case keySketch:
+		sum := s.items[v.Item(id)].sketch
+		return sha256.Sum256(append([]byte(key+"\n"), sum[:]...))
 	case keyTexts:
 		return s.whole(key, v.Item(id))
 	case keyTables:
@@ -120,12 +133,6 @@ func (s *Sums) Of(key string) digest.Sum {
 		return s.broad(key, func() digest.Sum {
 			return s.list(key, anyOf(slices.DeleteFunc(v.Items(), func(x model.Item) bool { return string(x.Rec().Kind) != id }))...)
 		})
-	}
-	switch key {
-	case keyAll:
-		return s.broad(key, func() digest.Sum { return s.list(key, anyOf(v.Items())...) })
-	case keyIDs:
-		return s.broad(key, s.ids)
 	}
 	if list := s.outline.site.v.lists[name]; list != nil {
 		return s.list(key, list(id)...)
@@ -140,6 +147,23 @@ func (s *Sums) Tables(id string) digest.Sum {
 		items = s.outline.o.TableRecords(id)
 	}
 	return s.whole(keyTables+id, items...)
+}
+
+// Kinds is the hash of all records of some kinds, for those among texts of what
+// their texts in Markdown say too.
+func (s *Sums) Kinds(kinds, texts []model.Kind) digest.Sum {
+	var text []byte
+	for _, item := range s.outline.site.v.view.Items() {
+		switch kind := item.Rec().Kind; {
+		case slices.Contains(texts, kind):
+			sum := s.items[item].whole
+			text = append(text, sum[:]...)
+		case slices.Contains(kinds, kind):
+			sum := s.items[item].brief
+			text = append(text, sum[:]...)
+		}
+	}
+	return sha256.Sum256(text)
 }
 
 // broad is the hash behind a key that many pages have asked for, made once.

@@ -175,7 +175,7 @@ func (c *composer) labels(item *TimelineItem) []label {
 		}
 	}
 	authority := func(ref model.Ref) {
-		e := s.v.Entity(ref.ID)
+		e := s.v.Sketch(ref.ID)
 		if e == nil {
 			return
 		}
@@ -185,7 +185,7 @@ func (c *composer) labels(item *TimelineItem) []label {
 		}
 	}
 	entity := func(ref model.Ref) {
-		if e := s.v.Entity(ref.ID); e != nil {
+		if e := s.v.Sketch(ref.ID); e != nil {
 			put(label{"entity", "on-" + e.ID, e.ID})
 		}
 	}
@@ -198,7 +198,7 @@ func (c *composer) labels(item *TimelineItem) []label {
 	case *model.Event:
 		put(label{key: "certainty", token: string(x.Certainty)})
 		for _, ref := range x.By {
-			if e := s.v.Entity(ref.ID); e != nil && e.Schema == model.PublicBody {
+			if e := s.v.Sketch(ref.ID); e != nil && e.Schema == model.PublicBody {
 				authority(ref)
 			}
 		}

@@ -65,7 +65,7 @@ func BenchmarkFiles(b *testing.B) {
 	for b.Loop() {
 		s := New(v)
 		var n int64
-		for _, w := range s.Files() {
+		for _, w := range s.Files(nil) {
 			c := &counter{w: io.Discard}
 			if err := w(c); err != nil {
 				b.Fatal(err)

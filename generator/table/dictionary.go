@@ -207,11 +207,11 @@ func (s *Set) resource(t Table) (resource, error) {
 		Dialect: dialect{dialectProfile, true, ",", "\n", `"`, true},
 		Table:   tableSchema{Schema: schemaProfile, MissingValues: []string{""}},
 	}
-	csv, err := s.sumOf(t.Path+".csv", t.CSV)
+	csv, err := s.known(t.Path+".csv", t.CSV)
 	if err != nil {
 		return r, err
 	}
-	json, err := s.sumOf(t.Path+".json", t.JSON)
+	json, err := s.known(t.Path+".json", t.JSON)
 	if err != nil {
 		return r, err
 	}

@@ -60,7 +60,7 @@ func checkDictionary(t *testing.T, v *model.View) {
 		}
 	}
 	written := map[string]string{}
-	for name, w := range s.Files() {
+	for name, w := range s.Files(nil) {
 		written[name] = write(t, w)
 	}
 	names := map[string]map[string]bool{} // resource -> fields

@@ -91,7 +91,7 @@ func files(t testing.TB, v *model.View) map[string]string {
 		out[path] = string(data)
 	}
 	s := New(v)
-	for path, write := range s.Files() {
+	for path, write := range s.Files(nil) {
 		put(path, write)
 	}
 	for _, e := range v.Entities {

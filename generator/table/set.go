@@ -55,56 +55,59 @@ func (s *Set) makeSheets() sheets {
 // all are the tables of the whole view.
 func (s *Set) all() []Table {
 	v, t := s.v, s.sheets
+	every := append(model.Kinds(), model.KindStatement)
+	sources := t.sources.of(Folder, slices.Values(v.Sources)).texts(model.KindSource)
+	sources.Of = []model.Kind{model.KindEntity} // by their names, as authors
 	tables := []Table{
-		t.entities.of(Folder, slices.Values(v.Entities)),
-		t.names.of(Folder, parts(v.Entities, namesOf)),
-		t.identifiers.of(Folder, parts(v.Entities, func(e *model.Entity) []model.Identifier { return e.Identifiers })),
-		t.securities.of(Folder, parts(v.Entities, func(e *model.Entity) []model.Security { return e.Securities })),
-		t.links.of(Folder, slices.Values(v.Links)),
-		t.programs.of(Folder, slices.Values(v.Programs)),
-		t.legalBasis.of(Folder, parts(v.Programs, func(p *model.Program) []model.LegalBasis { return p.LegalBasis })),
+		t.entities.of(Folder, slices.Values(v.Entities)).texts(model.KindEntity),
+		t.names.of(Folder, parts(v.Entities, namesOf)).from(model.KindEntity),
+		t.identifiers.of(Folder, parts(v.Entities, func(e *model.Entity) []model.Identifier { return e.Identifiers })).from(model.KindEntity),
+		t.securities.of(Folder, parts(v.Entities, func(e *model.Entity) []model.Security { return e.Securities })).from(model.KindEntity),
+		t.links.of(Folder, slices.Values(v.Links)).texts(model.KindLink),
+		t.programs.of(Folder, slices.Values(v.Programs)).texts(model.KindProgram),
+		t.legalBasis.of(Folder, parts(v.Programs, func(p *model.Program) []model.LegalBasis { return p.LegalBasis })).from(model.KindProgram),
 	}
 	tables = append(tables, s.measureTables(Folder, v.Measures)...)
 	tables = append(tables,
-		t.events.of(Folder, slices.Values(v.Events)),
-		t.sources.of(Folder, slices.Values(v.Sources)),
-		t.statements.of(Folder, slices.Values(s.statements())),
+		t.events.of(Folder, slices.Values(v.Events)).texts(model.KindEvent),
+		sources,
+		t.statements.of(Folder, slices.Values(s.statements())).texts(model.KindStatement),
 	)
 	tables = append(tables, s.figureTables(Folder, v.Figures)...)
-	points := t.points.of(Folder, s.points())
+	points := t.points.of(Folder, s.points()).from(model.KindSeries)
 	points.licences = s.pointLicences()
 	tables = append(tables,
-		t.series.of(Folder, slices.Values(v.Series)),
+		t.series.of(Folder, slices.Values(v.Series)).texts(model.KindSeries),
 		points,
-		t.studies.of(Folder, slices.Values(v.Studies)),
-		t.days.of(Folder, parts(v.Studies, func(x *model.Study) []model.AbnormalDay { return x.Days })),
-		t.windows.of(Folder, parts(v.Studies, func(x *model.Study) []model.CARWindow { return x.Windows })),
-		t.inputs.of(Folder, parts(v.Studies, func(x *model.Study) []model.StudyInput { return x.Inputs })),
-		t.files.of(Folder, slices.Values(v.Files)),
-		t.references.of(Folder, s.references()),
-		t.revisions.of(Folder, s.changes()),
+		t.studies.of(Folder, slices.Values(v.Studies)).texts(model.KindStudy),
+		t.days.of(Folder, parts(v.Studies, func(x *model.Study) []model.AbnormalDay { return x.Days })).from(model.KindStudy),
+		t.windows.of(Folder, parts(v.Studies, func(x *model.Study) []model.CARWindow { return x.Windows })).from(model.KindStudy),
+		t.inputs.of(Folder, parts(v.Studies, func(x *model.Study) []model.StudyInput { return x.Inputs })).from(model.KindStudy),
+		t.files.of(Folder, slices.Values(v.Files)).texts(model.KindFile),
+		t.references.of(Folder, s.references()).from(every...),
+		t.revisions.of(Folder, s.changes()).from(every...),
 	)
-	return append(tables, t.translations.of(Folder, s.translations(slices.Clone(tables))))
+	return append(tables, t.translations.of(Folder, s.translations(slices.Clone(tables))).texts(every...))
 }
 
 // measureTables are measures and their parts.
 func (s *Set) measureTables(path string, list []*model.Measure) []Table {
 	t := s.sheets
 	return []Table{
-		t.measures.of(path, slices.Values(list)),
-		t.targets.of(path, parts(list, func(m *model.Measure) []model.Target { return m.Targets })),
-		t.provisions.of(path, parts(list, func(m *model.Measure) []model.Provision { return m.Provisions })),
-		t.suspensions.of(path, parts(list, func(m *model.Measure) []model.Suspension { return m.Suspensions })),
-		t.amendments.of(path, parts(list, func(m *model.Measure) []model.Amendment { return m.Amendments })),
-		t.challenges.of(path, parts(list, func(m *model.Measure) []model.Challenge { return m.Challenges })),
+		t.measures.of(path, slices.Values(list)).texts(model.KindMeasure),
+		t.targets.of(path, parts(list, func(m *model.Measure) []model.Target { return m.Targets })).from(model.KindMeasure),
+		t.provisions.of(path, parts(list, func(m *model.Measure) []model.Provision { return m.Provisions })).from(model.KindMeasure),
+		t.suspensions.of(path, parts(list, func(m *model.Measure) []model.Suspension { return m.Suspensions })).from(model.KindMeasure),
+		t.amendments.of(path, parts(list, func(m *model.Measure) []model.Amendment { return m.Amendments })).from(model.KindMeasure),
+		t.challenges.of(path, parts(list, func(m *model.Measure) []model.Challenge { return m.Challenges })).from(model.KindMeasure),
 	}
 }
 
 // figureTables are figures and what they are in other units.
 func (s *Set) figureTables(path string, list []*model.Figure) []Table {
 	return []Table{
-		s.sheets.figures.of(path, slices.Values(list)),
-		s.sheets.equivalents.of(path, parts(list, func(f *model.Figure) []model.Equivalent { return f.Equivalents })),
+		s.sheets.figures.of(path, slices.Values(list)).texts(model.KindFigure),
+		s.sheets.equivalents.of(path, parts(list, func(f *model.Figure) []model.Equivalent { return f.Equivalents })).from(model.KindFigure),
 	}
 }
 
@@ -203,13 +206,35 @@ func add[T comparable](list *[]T, x T) {
 	}
 }
 
-// Files are the files of all tables, and the dictionary after them: the path of
-// each in the output, and a function that writes it. Those of single entities
-// are not among them.
-func (s *Set) Files() iter.Seq2[string, Writer] {
+// from says of which kinds the rows are.
+func (t Table) from(kinds ...model.Kind) Table {
+	t.Of = kinds
+	return t
+}
+
+// texts says of which kinds the rows are, of their texts too.
+func (t Table) texts(kinds ...model.Kind) Table {
+	t.Texts = kinds
+	return t
+}
+
+// Kept is told of a file of the last site that is the same: its size in bytes and
+// its SHA-256. ok is false where it has to be written.
+type Kept func(t Table, path string) (size int64, sha256 [sha256.Size]byte, ok bool)
+
+// Files are the files of all tables that are not kept, and the dictionary after
+// them: the path of each in the output, and a function that writes it. Those of
+// single entities are not among them. Without kept, all are to be written.
+func (s *Set) Files(kept Kept) iter.Seq2[string, Writer] {
 	return func(yield func(string, Writer) bool) {
 		for _, t := range s.tables {
 			for path, write := range t.Files() {
+				if kept != nil {
+					if size, hash, ok := kept(t, path); ok {
+						s.sums[path] = sumOf(size, hash[:])
+						continue
+					}
+				}
 				if !yield(path, s.noted(path, write)) {
 					return
 				}
@@ -226,14 +251,16 @@ func (s *Set) noted(path string, write Writer) Writer {
 		n := &counter{w: io.MultiWriter(w, h)}
 		err := write(n)
 		if err == nil {
-			s.sums[path] = sum{n.n, "sha256:" + hex.EncodeToString(h.Sum(nil))}
+			s.sums[path] = sumOf(n.n, h.Sum(nil))
 		}
 		return err
 	}
 }
 
-// sumOf is the sum of a file, which is written for it when it was not before.
-func (s *Set) sumOf(path string, write Writer) (sum, error) {
+func sumOf(size int64, hash []byte) sum { return sum{size, "sha256:" + hex.EncodeToString(hash)} }
+
+// known is the sum of a file, which is written for it when it was not before.
+func (s *Set) known(path string, write Writer) (sum, error) {
 	if known, ok := s.sums[path]; ok {
 		return known, nil
 	}

@@ -80,6 +80,12 @@ type Table struct {
 	Doc     string // a sentence or two
 	Columns []Column
 
+	// Of are the kinds of records whose rows these are, or of whose ids and names
+	// they tell; Texts are those of them whose texts in Markdown are among the
+	// cells. As long as none of these changes, nor settings, days and terms, the
+	// table is the same.
+	Of, Texts []model.Kind
+
 	rows     iter.Seq[[]Cell]
 	count    func() int
 	licences []licence // other than that of the report

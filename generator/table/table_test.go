@@ -345,7 +345,7 @@ func TestEmptyReport(t *testing.T) {
 func TestFailingWriter(t *testing.T) {
 	s := New(small(t))
 	size := 0
-	for path, w := range s.Files() {
+	for path, w := range s.Files(nil) {
 		if err := w(failing{}); err != io.ErrShortWrite {
 			t.Errorf("%s: %v", path, err)
 		}
@@ -353,7 +353,7 @@ func TestFailingWriter(t *testing.T) {
 	}
 	for stop := range size {
 		i := 0
-		for range s.Files() {
+		for range s.Files(nil) {
 			if i == stop {
 				break
 			}
