@@ -17,6 +17,8 @@ import (
 	"sync"
 
 	"github.com/dossier-report/dossier/generator/diag"
+	"github.com/dossier-report/dossier/generator/load"
+	"github.com/dossier-report/dossier/generator/markdown"
 	"github.com/dossier-report/dossier/generator/model"
 	"github.com/dossier-report/dossier/generator/output"
 	"github.com/dossier-report/dossier/generator/page"
@@ -64,49 +66,27 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 	if opts.Out == "" {
 		opts.Out = filepath.Join(opts.Project, "public")
 	}
-	report, found := check(opts.Project, false)
+	unfit := checkOut(opts.Project, opts.Out)
+	begun := beginAhead(opts, unfit == nil)
+	defer begun.end()
+	b, found, err := open(ctx, opts.Project, opts.Date, "add --date with the day on which the site will be published")
 	res.Diagnostics = found
-	if diag.Tally(found).Errors > 0 {
-		return res, ErrDiagnostics
-	}
-	if err := ctx.Err(); err != nil {
-		return res, err
-	}
-	if d := checkOut(opts.Project, opts.Out); d != nil {
-		return res.refuse(*d)
-	}
-	if report.HasEmbargo() && opts.Date == 0 {
-		return res.refuse(diag.Diagnostic{
-			Code: codeEmbargo, Message: "records are under embargo, so the day of the build must be given",
-			Hint: "add --date with the day on which the site will be published",
-		})
-	}
-	view, err := report.View(model.ViewOptions{Date: opts.Date})
 	if err != nil {
 		return res, err
 	}
-	report.Forget()
-	res.Date = view.Date
-
-	root, err := os.OpenRoot(opts.Project)
-	if err != nil {
-		return res, err
+	defer b.root.Close() // opened for reading only
+	if unfit != nil {
+		return res.refuse(*unfit)
 	}
-	defer root.Close() // opened for reading only
-	theme, d := openTheme(root, view.Settings)
-	if d != nil {
-		return res.refuse(*d)
-	}
-	tx, err := output.Begin(opts.Out, output.Options{Spare: large})
+	res.Date = b.view.Date
+	was, err := begun.result()
 	if err != nil {
 		return res.fault(err)
 	}
-	defer tx.Abort()
-
-	b := builder{ctx: ctx, view: view, theme: theme, root: root, render: siteOptions(view, theme, root), judge: report.Judge}
-	made, err := b.fill(tx, tx, opts.Full)
+	tx := was.tx
+	made, err := b.fill(tx, was)
 	if errors.Is(err, errWhole) {
-		tx.Abort()
+		begun.end()
 		opts.Full = true
 		return Build(ctx, opts)
 	}
@@ -127,6 +107,52 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 	return res, nil
 }
 
+// ahead is the work on the output folder that need not wait for the records: to
+// lock it, look through it, and read what the last build has left there.
+type ahead struct {
+	done chan struct{}
+	was  *last
+	err  error
+}
+
+// beginAhead begins a transaction beside the check of the records, if there may be one.
+func beginAhead(opts BuildOptions, may bool) *ahead {
+	a := &ahead{done: make(chan struct{})}
+	begin := func() {
+		defer close(a.done)
+		tx, err := output.Begin(opts.Out, output.Options{Spare: large})
+		switch {
+		case err != nil:
+			a.err = err
+		case opts.Full:
+			a.was = &last{tx: tx}
+		default:
+			a.was = readLast(tx)
+		}
+	}
+	// Where there is no project, no folder is made.
+	if _, err := os.Stat(filepath.Join(opts.Project, load.SettingsFile)); err != nil || !may {
+		close(a.done)
+		return a
+	}
+	go begin()
+	return a
+}
+
+// result waits for what was begun.
+func (a *ahead) result() (*last, error) {
+	<-a.done
+	return a.was, a.err
+}
+
+// end lets go of what was begun, and throws it away if it was not committed.
+func (a *ahead) end() {
+	if was, _ := a.result(); was != nil {
+		was.close()
+		was.tx.Abort()
+	}
+}
+
 // builder makes the site of one view.
 type builder struct {
 	ctx    context.Context
@@ -135,6 +161,46 @@ type builder struct {
 	root   *os.Root
 	render site.Options
 	judge  func([]diag.Diagnostic) []diag.Diagnostic // by the rules of the report
+	refs   map[string][]markdown.Ref                 // of texts, as far as they have been read
+}
+
+// open checks a project and gets ready to build its site. The hint undated tells
+// how to give a date where one is needed. The caller closes the root of the
+// builder.
+func open(ctx context.Context, project string, date model.Day, undated string) (*builder, []diag.Diagnostic, error) {
+	project = cmp.Or(project, ".")
+	report, found, refs := check(project, false)
+	if diag.Tally(found).Errors > 0 {
+		return nil, found, ErrDiagnostics
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, found, err
+	}
+	refuse := func(d diag.Diagnostic) (*builder, []diag.Diagnostic, error) {
+		d.Severity = diag.Error
+		return nil, diag.Sort(append(found, d)), ErrDiagnostics
+	}
+	if report.HasEmbargo() && date == 0 {
+		return refuse(diag.Diagnostic{
+			Code: codeEmbargo, Message: "records are under embargo, so the day of the build must be given",
+			Hint: undated,
+		})
+	}
+	view, err := report.View(model.ViewOptions{Date: date})
+	if err != nil {
+		return nil, found, err
+	}
+	report.Forget()
+	root, err := os.OpenRoot(project)
+	if err != nil {
+		return nil, found, err
+	}
+	theme, d := openTheme(root, view.Settings)
+	if d != nil {
+		root.Close() // opened for reading only
+		return refuse(*d)
+	}
+	return &builder{ctx: ctx, view: view, theme: theme, root: root, render: siteOptions(view, theme, root), judge: report.Judge, refs: refs}, found, nil
 }
 
 // made is what fill has done.
@@ -144,37 +210,40 @@ type made struct {
 	note            []byte // for the next build; nil when it has to render every page
 }
 
-// fill gives all files of the site to out. Pages that the last site in tx has
-// already are kept there, unless all are to be rendered or tx is nil. The error is
-// errWhole when that is what has to be done, ErrDiagnostics when a template
+// fill gives all files of the site to out. Pages that the last site has already are
+// kept there; was is nil when nothing is to be kept, nor left for a next build. The
+// error is errWhole when all pages have to be rendered, ErrDiagnostics when a template
 // has a mistake.
-func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err error) {
+func (b *builder) fill(out site.Sink, was *last) (done made, err error) {
 	m, err := newMachine(b.view, b.render)
 	if err != nil {
 		return done, err
 	}
-	k, err := newKeeper(tx, b.render, []any{m.words, m.shown}, m.options.Data, full)
+	k, err := newKeeper(was, b.render, []any{m.words, m.shown}, m.options.Data)
 	if err != nil {
 		return done, err
 	}
 	var charts []diag.Diagnostic
 	outline := b.outline(m, func(d diag.Diagnostic) { charts = append(charts, d) })
-	remembered, err := newMemory(tx, outline, m.tables.Tables())
+	remembered, err := newMemory(was, outline, m.tables.Tables())
 	if err != nil {
 		return done, err
 	}
-	defer remembered.close()
 	k.sums = remembered.sums
-	if len(k.was.pages) > 0 {
-		remembered.recall(tx, k.unread)
+	render := b.render
+	if all := len(k.was.pages); all > 0 {
+		remembered.recall(was, k.unread)
+		if len(remembered.same) > all-all/10 {
+			render.Long = k.isLong // few pages come
+		}
 	}
 	var beside sync.WaitGroup // for what needs no pages
 	var untabled error
-	beside.Go(func() { untabled = m.writeTables(b.ctx, remembered.kept(tx), out) })
+	beside.Go(func() { untabled = m.writeTables(b.ctx, remembered.kept(was), out) })
 	defer beside.Wait()
 	pages := m.watch(outline, remembered, out)
 	complete := func(p *page.Page) ([]string, error) { return m.complete(p, out) }
-	rendered, found, err := site.Render(b.ctx, k.filter(pages, complete), b.render, out)
+	rendered, found, err := site.Render(b.ctx, k.filter(pages, complete), render, out)
 	if shown := k.missing(rendered.Published); err == nil && diag.Tally(found).Errors == 0 && len(shown) > 0 {
 		again, more, failed := site.Render(b.ctx, k.completed(outline.Only(shown), complete), b.render, out)
 		publishedToo(rendered.Published, again.Published)
@@ -199,17 +268,17 @@ func (b *builder) fill(out site.Sink, tx *output.Tx, full bool) (done made, err 
 	if len(found) > 0 {
 		return done, ErrDiagnostics
 	}
-	notes := done.note != nil && tx != nil
+	notes := done.note != nil && was != nil
 	var unnoted error
 	if notes {
-		beside.Go(func() { unnoted = remembered.finish(tx) })
+		beside.Go(func() { unnoted = remembered.finish(was.tx) })
 	}
 	err = m.writePaged(out)
 	beside.Wait()
 	if err := cmp.Or(err, untabled, unnoted); err != nil || !notes {
 		return done, err
 	}
-	w, err := tx.WriteState(noteName)
+	w, err := was.tx.WriteState(noteName)
 	if err == nil {
 		_, err = w.Write(done.note)
 	}
@@ -224,6 +293,7 @@ func (b *builder) outline(m *machine, found func(diag.Diagnostic)) *page.Outline
 	m.tables.Records("") // the first call makes an index
 	return page.NewOutline(b.view, page.Options{
 		Found:   found,
+		Refs:    b.refs,
 		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: templates,
 		Tables: m.dataTables(), EntityTables: m.entityTables, TableRecords: m.tables.Records,
 	})

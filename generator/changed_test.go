@@ -35,7 +35,7 @@ func TestAttachmentChangesAfterCheck(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		b, found, err := open(context.Background(), dir, 0)
+		b, found, err := open(context.Background(), dir, 0, "")
 		if err != nil {
 			var text bytes.Buffer
 			diag.Print(&text, found, diag.Style{})
@@ -48,7 +48,7 @@ func TestAttachmentChangesAfterCheck(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		made, err := b.fill(tx, tx, false)
+		made, err := b.fill(tx, readLast(tx))
 		var text bytes.Buffer
 		diag.Print(&text, made.found, diag.Style{})
 		if !errors.Is(err, ErrDiagnostics) || !strings.Contains(text.String(), "data/files/files.yaml:1:3: error[input-changed]: data/files/scan.txt was changed while the site was built") {

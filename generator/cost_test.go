@@ -66,7 +66,7 @@ func measure(what, dir string) (r run, err error) {
 	case "nothing": // what starting the program costs
 		return r, nil
 	case "check":
-		_, _ = check(dir, false) // as a build does, which draws the charts later
+		_, _, _ = check(dir, false) // as a build does, which draws the charts later
 		return r, nil
 	case "build":
 		Tune() // as the command does

@@ -11,6 +11,7 @@ import (
 	"github.com/dossier-report/dossier/generator/diag"
 	"github.com/dossier-report/dossier/generator/lint"
 	"github.com/dossier-report/dossier/generator/load"
+	"github.com/dossier-report/dossier/generator/markdown"
 	"github.com/dossier-report/dossier/generator/model"
 	"github.com/dossier-report/dossier/generator/output"
 	"github.com/dossier-report/dossier/generator/page"
@@ -30,11 +31,15 @@ func Rules() []diag.Rule {
 // Check reads a project and looks at everything that can be said of it without
 // rendering it. It always returns a report; when a diagnostic is an error, the
 // report shows nothing. Diagnostics are sorted.
-func Check(dir string) (*model.Report, []diag.Diagnostic) { return check(dir, true) }
+func Check(dir string) (*model.Report, []diag.Diagnostic) {
+	report, found, _ := check(dir, true)
+	return report, found
+}
 
 // check does so, with or without drawing every chart: who makes the pages
-// hears of their charts from them.
-func check(dir string, charts bool) (*model.Report, []diag.Diagnostic) {
+// hears of their charts from them, and need not read texts for their references
+// again.
+func check(dir string, charts bool) (*model.Report, []diag.Diagnostic, map[string][]markdown.Ref) {
 	in, found := load.Project(dir)
 	in.Rules = Rules()
 	report, more := model.Build(in)
@@ -42,20 +47,22 @@ func check(dir string, charts bool) (*model.Report, []diag.Diagnostic) {
 	if charts && in.Settings.File != nil && diag.Tally(found).Errors == 0 {
 		found = append(found, report.Judge(page.CheckCharts(report.Whole()))...)
 	}
+	var refs map[string][]markdown.Ref
 	if in.Settings.File != nil {
-		found = append(found, editorial(dir, report)...)
+		more, refs = editorial(dir, report)
+		found = append(found, more...)
 	}
 	if !charts { // nothing has needed an exception for one so far
 		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
 			return d.Code == "unused-exception" && strings.Contains(d.Message, `"chart-`)
 		})
 	}
-	return report, diag.Sort(found)
+	return report, diag.Sort(found), refs
 }
 
 // editorial checks the editorial rules, with the files of the project for what
 // can be computed again.
-func editorial(dir string, report *model.Report) []diag.Diagnostic {
+func editorial(dir string, report *model.Report) ([]diag.Diagnostic, map[string][]markdown.Ref) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return lint.Check(report, nil) // load has said why

@@ -111,15 +111,16 @@ type keeper struct {
 	now   note
 
 	mu      sync.Mutex
-	changed int // pages rendered because the last site has them otherwise, or not at all
+	long    map[string]bool // pages to be rendered that show much
+	changed int             // pages rendered because the last site has them otherwise, or not at all
 	again   bool
 	err     error
 }
 
-// newKeeper reads what the last build has left, unless all pages are to be
-// rendered.
-func newKeeper(tx *output.Tx, render site.Options, words any, data feed.Data, full bool) (*keeper, error) {
-	k := &keeper{tx: tx, plans: digest.Plans{Shared: []reflect.Type{reflect.TypeFor[*page.Report]()}}, theme: site.Fingerprint(render)}
+// newKeeper compares what the last build has left with what pages depend on now.
+// Without it, all pages are rendered.
+func newKeeper(was *last, render site.Options, words any, data feed.Data) (*keeper, error) {
+	k := &keeper{long: map[string]bool{}, plans: digest.Plans{Shared: []reflect.Type{reflect.TypeFor[*page.Report]()}}, theme: site.Fingerprint(render)}
 	program, err := programDigest()
 	if err != nil {
 		return nil, err
@@ -129,19 +130,11 @@ func newKeeper(tx *output.Tx, render site.Options, words any, data feed.Data, fu
 		return nil, err
 	}
 	k.now = note{key: sha256.Sum256(slices.Concat(program[:], k.theme[:], rest)), pages: map[string]pageNote{}}
-	if full {
-		return k, nil
-	}
-	f, err := tx.State(noteName)
-	if err != nil {
-		return k, nil
-	}
-	text, err := io.ReadAll(f)
-	if errors.Join(err, f.Close()) != nil {
-		return k, nil
-	}
-	if was, ok := parseNote(text); ok && was.key == k.now.key {
-		k.was = was
+	if was != nil {
+		k.tx = was.tx
+		if was.pages.key == k.now.key {
+			k.was = was.pages
+		}
 	}
 	return k, nil
 }
@@ -229,7 +222,7 @@ func (k *keeper) work(in <-chan *page.Page, out chan<- *page.Page, complete func
 			continue
 		}
 		k.note(err)
-		k.finish(p, complete)
+		k.finish(p, h.Size() > longest, complete)
 		out <- p
 	}
 }
@@ -275,15 +268,29 @@ func (k *keeper) keep(path string, was pageNote) bool {
 	return true
 }
 
+// longest is the size in bytes from which on the description of a page is long: that
+// of a list with some thousand rows.
+const longest = 1 << 20
+
 // finish completes a page that is going to be rendered.
-func (k *keeper) finish(p *page.Page, complete func(*page.Page) ([]string, error)) {
+func (k *keeper) finish(p *page.Page, long bool, complete func(*page.Page) ([]string, error)) {
 	files, err := complete(p)
 	k.note(err)
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if long {
+		k.long[p.Path] = true
+	}
 	n := k.now.pages[p.Path]
 	n.files = files
 	k.now.pages[p.Path] = n
+}
+
+// isLong reports whether a page that is going to be rendered shows much.
+func (k *keeper) isLong(p *page.Page) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.long[p.Path]
 }
 
 // idle reports whether the pages are those of the last site.

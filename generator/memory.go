@@ -150,13 +150,16 @@ type memory struct {
 	err     error
 }
 
-// newMemory hashes all records. Without tx, nothing is read or left for the
-// next build.
-func newMemory(tx *output.Tx, outline *page.Outline, tables []table.Table) (*memory, error) {
-	m := &memory{same: map[string]bool{}, numbers: map[string]uint32{}, now: reads{pages: map[string]pageReads{}}, hash: sha256.New()}
-	if tx == nil {
+// newMemory hashes all records. Without what the last build has left, even if that is
+// nothing, nothing is left for the next one.
+func newMemory(was *last, outline *page.Outline, tables []table.Table) (*memory, error) {
+	m := &memory{hash: sha256.New()}
+	if was == nil {
 		return m, nil
 	}
+	keys, pages := len(was.reads.keys), len(was.reads.pages)
+	m.same, m.numbers = make(map[string]bool, pages), make(map[string]uint32, keys)
+	m.now = reads{pages: make(map[string]pageReads, pages), tables: map[string]digest.Sum{}, keys: make([]string, 0, keys), sums: make([]digest.Sum, 0, keys)}
 	var err error
 	if m.sums, err = outline.Sums(); err != nil {
 		return nil, err
@@ -164,11 +167,10 @@ func newMemory(tx *output.Tx, outline *page.Outline, tables []table.Table) (*mem
 	if m.now.shared, err = m.sums.Shared(); err != nil {
 		return nil, err
 	}
-	m.now.tables = map[string]digest.Sum{}
 	for _, t := range tables {
 		m.now.tables[t.Name] = m.sums.Kinds(t.Of, t.Texts)
 	}
-	to, err := tx.WriteState(entriesName)
+	to, err := was.tx.WriteState(entriesName)
 	if err != nil {
 		return nil, err
 	}
@@ -176,33 +178,15 @@ func newMemory(tx *output.Tx, outline *page.Outline, tables []table.Table) (*mem
 	return m, nil
 }
 
-// recall reads what the last build has left, and keeps the pages of which
-// nothing has changed; keep does so, on several goroutines, and says whether it
-// could.
-func (m *memory) recall(tx *output.Tx, keep func(path string) bool) {
-	f, err := tx.State(readsName)
-	if err != nil {
+// recall keeps the pages of the last site of which nothing has changed; keep does
+// so, on several goroutines, and says whether it could.
+func (m *memory) recall(last *last, keep func(path string) bool) {
+	was := last.reads
+	if last.entries == nil || was.shared != m.now.shared {
 		return
 	}
-	text, err := io.ReadAll(f)
-	if errors.Join(err, f.Close()) != nil {
-		return
-	}
-	was, ok := parseReads(string(text))
-	if !ok || was.shared != m.now.shared {
-		return
-	}
-	if f, err = tx.State(entriesName); err != nil {
-		return
-	}
-	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil || digest.Sum(sum.Sum(nil)) != was.entries {
-		_ = f.Close() // opened for reading only
-		return
-	}
-	m.was, m.from = was, f
+	m.was, m.from = was, last.entries
 	m.moved = make([]uint32, len(was.keys))
-
 	m.known = make([]digest.Sum, len(was.keys))
 	cores.Each(len(was.keys), func(i int) { m.known[i] = m.sums.Of(was.keys[i]) })
 	fresh := func(k uint32) bool { return m.known[k] != was.sums[k] } // something behind it has changed
@@ -220,10 +204,11 @@ func (m *memory) recall(tx *output.Tx, keep func(path string) bool) {
 
 // kept says which files of tables the last build has made from the same records,
 // and keeps them. It is for one goroutine, any.
-func (m *memory) kept(tx *output.Tx) table.Kept {
+func (m *memory) kept(last *last) table.Kept {
 	if m.from == nil {
 		return nil // nothing is remembered
 	}
+	tx := last.tx
 	return func(t table.Table, path string) (size int64, sum digest.Sum, ok bool) {
 		if was, known := m.was.tables[t.Name]; !known || was != m.now.tables[t.Name] {
 			return 0, sum, false
@@ -306,13 +291,6 @@ func (m *memory) number(key string, sum digest.Sum) uint32 {
 }
 
 func (m *memory) fail(err error) { m.err = errors.Join(m.err, err) }
-
-// close lets go of what the last build has left.
-func (m *memory) close() {
-	if m.from != nil {
-		_ = m.from.Close() // opened for reading only
-	}
-}
 
 // finish leaves the note for the next build. It fails with errWhole when a page
 // was kept that does not belong to the site.

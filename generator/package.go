@@ -58,7 +58,7 @@ type PackResult struct {
 // stood the check that Verify makes; when Pack returns an error, what was
 // there before is as it was.
 func Pack(ctx context.Context, opts PackOptions) (res PackResult, err error) {
-	b, found, err := open(ctx, opts.Project, opts.Date)
+	b, found, err := open(ctx, opts.Project, opts.Date, "add --date with the day on which the package will be handed on")
 	res.Diagnostics = found
 	if err != nil {
 		return res, err
@@ -115,44 +115,6 @@ func (r PackResult) refuse(found ...diag.Diagnostic) (PackResult, error) {
 	return r, ErrDiagnostics
 }
 
-// open checks a project and gets ready to build its site. The caller closes
-// the root of the builder.
-func open(ctx context.Context, project string, date model.Day) (*builder, []diag.Diagnostic, error) {
-	project = cmp.Or(project, ".")
-	report, found := check(project, false)
-	if diag.Tally(found).Errors > 0 {
-		return nil, found, ErrDiagnostics
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, found, err
-	}
-	refuse := func(d diag.Diagnostic) (*builder, []diag.Diagnostic, error) {
-		d.Severity = diag.Error
-		return nil, diag.Sort(append(found, d)), ErrDiagnostics
-	}
-	if report.HasEmbargo() && date == 0 {
-		return refuse(diag.Diagnostic{
-			Code: codeEmbargo, Message: "records are under embargo, so the day of the build must be given",
-			Hint: "add --date with the day on which the package will be handed on",
-		})
-	}
-	view, err := report.View(model.ViewOptions{Date: date})
-	if err != nil {
-		return nil, found, err
-	}
-	report.Forget()
-	root, err := os.OpenRoot(project)
-	if err != nil {
-		return nil, found, err
-	}
-	theme, d := openTheme(root, view.Settings)
-	if d != nil {
-		root.Close() // opened for reading only
-		return refuse(*d)
-	}
-	return &builder{ctx: ctx, view: view, theme: theme, root: root, render: siteOptions(view, theme, root), judge: report.Judge}, found, nil
-}
-
 // tree builds the site into a folder of its own.
 func (b *builder) tree(dir string) (*pack.Tree, []diag.Diagnostic, error) {
 	tx, err := output.Begin(dir, output.Options{NoSync: true})
@@ -160,7 +122,7 @@ func (b *builder) tree(dir string) (*pack.Tree, []diag.Diagnostic, error) {
 		return nil, nil, err
 	}
 	defer tx.Abort()
-	made, err := b.fill(tx, nil, true)
+	made, err := b.fill(tx, nil)
 	var fault *output.Error
 	if errors.As(err, &fault) {
 		d := fault.Diagnostic

@@ -32,7 +32,7 @@ const mostDiffering = 50
 // to be put in place.
 func (b *builder) verify(tx *output.Tx) ([]diag.Diagnostic, error) {
 	clean := &sums{files: map[string]output.Entry{}}
-	again, err := b.fill(clean, nil, true)
+	again, err := b.fill(clean, nil)
 	if err != nil {
 		return again.found, err
 	}

@@ -98,6 +98,9 @@ func (h *Hasher) Sum(label string, values ...any) (Sum, error) {
 	return sha256.Sum256(h.buf), h.err
 }
 
+// Size is the number of bytes that the values of the last Sum took.
+func (h *Hasher) Size() int { return len(h.buf) }
+
 // dynamic writes a value with its type.
 func (h *Hasher) dynamic(v reflect.Value) {
 	if !v.IsValid() {

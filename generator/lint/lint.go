@@ -17,9 +17,10 @@ import (
 // Check looks at all records of a report, drafts and every audience included.
 // The files are those of the project: when the inputs of a study lie in
 // model.PrivateSeries, it is computed again; nil when none are at hand. The
-// diagnostics are judged by the report's rules, but not sorted.
-func Check(r *model.Report, files fs.FS) []diag.Diagnostic {
-	l := &linter{report: r, view: r.Whole(), open: map[*diag.File]int{}, files: files, named: map[string]bool{}, resolved: true, engine: markdown.New(model.ChartFence)}
+// diagnostics are judged by the report's rules, but not sorted. Refs are what each
+// text in Markdown refers to, by the text, for those who come after.
+func Check(r *model.Report, files fs.FS) (found []diag.Diagnostic, refs map[string][]markdown.Ref) {
+	l := &linter{report: r, view: r.Whole(), open: map[*diag.File]int{}, files: files, named: map[string]bool{}, resolved: true, engine: markdown.New(model.ChartFence), refs: map[string][]markdown.Ref{}}
 	for id := range r.References() {
 		l.named[id] = true
 		l.resolved = l.resolved && l.view.Item(id) != nil
@@ -50,7 +51,7 @@ func Check(r *model.Report, files fs.FS) []diag.Diagnostic {
 	}
 	l.hidden(r)
 	out := r.Judge(l.out)
-	return append(out, r.Judge(r.UnusedExceptions())...)
+	return append(out, r.Judge(r.UnusedExceptions())...), l.refs
 }
 
 type linter struct {
@@ -58,8 +59,9 @@ type linter struct {
 	view   *model.View
 	files  fs.FS
 	engine *markdown.Engine
-	named  map[string]bool    // ids that something refers to
-	open   map[*diag.File]int // references in texts that nobody can judge, for what they name may stand in a file that could not be read
+	named  map[string]bool           // ids that something refers to
+	open   map[*diag.File]int        // references in texts that nobody can judge, for what they name may stand in a file that could not be read
+	refs   map[string][]markdown.Ref // of texts
 	out    []diag.Diagnostic
 
 	resolved bool // every reference in a field leads to a record
@@ -273,6 +275,7 @@ func (l *linter) texts() {
 			d.Path = t.path
 			l.out = append(l.out, d)
 		}
+		l.refs[t.Value] = t.refs
 		for _, ref := range t.refs {
 			if ref.ID != t.self {
 				l.named[ref.ID] = true

@@ -82,5 +82,6 @@ func check(t *testing.T, files []txtar.File) []diag.Diagnostic {
 	in, found := load.Project(dir)
 	in.Rules = slices.Concat(load.Rules(), lint.Rules())
 	report, more := model.Build(in)
-	return diag.Sort(slices.Concat(found, more, lint.Check(report, os.DirFS(dir))))
+	editorial, _ := lint.Check(report, os.DirFS(dir))
+	return diag.Sort(slices.Concat(found, more, editorial))
 }

@@ -20,7 +20,7 @@ its options. A metric is named exactly as the figures name it.`}}
 // reader is warned of: at the option of a block, else at the record. The
 // findings are not sorted.
 func CheckCharts(v *model.View) []diag.Diagnostic {
-	s := newSite(v, AllTemplates)
+	s := newSite(v, AllTemplates, nil)
 	var out []diag.Diagnostic
 	s.tell = once(func(d diag.Diagnostic) { out = append(out, d) })
 	// What is found does not depend on words, and the names of keys are words too.

@@ -52,6 +52,7 @@ type site struct {
 	tell func(diag.Diagnostic) // is told what is wrong with drawings; nil tells nobody
 
 	names *nameIndex
+	refs  map[string][]markdown.Ref // Options.Refs
 }
 
 // use is a record that rests on a source.
@@ -63,10 +64,10 @@ type use struct {
 	lang           string         // of its translation that does
 }
 
-func newSite(v *model.View, has func(string) bool) *site {
+func newSite(v *model.View, has func(string) bool, refs map[string][]markdown.Ref) *site {
 	r := newReader(v)
 	s := &site{
-		v: r, names: &nameIndex{}, first: v.Settings.FirstLanguage(), engine: markdown.New(model.ChartFence), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
+		v: r, refs: refs, names: &nameIndex{}, first: v.Settings.FirstLanguage(), engine: markdown.New(model.ChartFence), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
 		has: map[string]bool{}, fronts: map[string]string{}, prose: map[string][]*model.Prose{}, files: map[string]*model.File{},
 
 		naming: newRelated[*model.Measure](r, "naming"), issued: newRelated[*model.Measure](r, "issued"), under: newRelated[*model.Measure](r, "under"),

@@ -41,6 +41,10 @@ type Options struct {
 	// that leads to them. Without any there is no such page.
 	Tables []DataTable
 
+	// Refs are what texts in Markdown refer to, by the text, for those that have been
+	// read before; the others are read.
+	Refs map[string][]markdown.Ref
+
 	// Found is told what is wrong with the charts of the pages, each finding once.
 	// nil tells nobody.
 	Found func(diag.Diagnostic)
@@ -75,7 +79,7 @@ type Outline struct {
 
 // NewOutline looks at all records of a view.
 func NewOutline(v *model.View, o Options) *Outline {
-	s := newSite(v, o.Templates)
+	s := newSite(v, o.Templates, o.Refs)
 	s.has[TemplateData] = s.has[TemplateData] && len(o.Tables) > 0
 	return &Outline{site: s, o: o}
 }
@@ -99,9 +103,10 @@ type Last struct {
 }
 
 // Pages makes the pages, on all cores, and hands them over in an order that is
-// the same for the same view: language by language, and in each entities, measures,
-// programmes, events, sources with the news items among them, countries, the home
-// page, the lists, prose, withdrawn records, 404 and redirects. The pages that
+// the same for the same view: language by language, and in each the lists, which take
+// longest, entities, measures, programmes, events, sources with the news items
+// among them, countries, names, the home page and other pages that are made of more than
+// records, prose, withdrawn records, 404 and redirects. The pages that
 // Last may know stand first, so that what they gave is gathered while the
 // others are made. Only a few pages and the indexes over the view are held in
 // memory. Call it once.
@@ -159,18 +164,19 @@ type draft struct {
 func (s *site) drafts(lang string) iter.Seq[draft] {
 	return func(yield func(draft) bool) {
 		own := func(fill func(*composer)) bool { return yield(draft{fill: fill}) }
-		_ = s.draftRecords(yield) && s.draftCountries(yield) && s.draftLists(yield) && s.draftNames(lang, yield) && s.draftProse(own) &&
+		_ = s.draftLists(true, yield) && s.draftRecords(yield) && s.draftCountries(yield) && s.draftNames(lang, yield) && s.draftLists(false, yield) && s.draftProse(own) &&
 			(!s.has[TemplateNotFound] || own((*composer).notFound)) && s.draftRedirects(own)
 	}
 }
 
-func (s *site) draftLists(yield func(draft) bool) bool {
+// draftLists gives the lists that are made of records alone, or the other parts.
+func (s *site) draftLists(pure bool, yield func(draft) bool) bool {
 	for _, part := range parts() {
 		d := draft{fill: part.fill}
 		if part.pure {
 			d.path = part.path
 		}
-		if s.has[part.template] && !yield(d) {
+		if part.pure == pure && s.has[part.template] && !yield(d) {
 			return false
 		}
 	}

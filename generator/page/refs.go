@@ -158,7 +158,11 @@ func (s *site) citations(text string) []markdown.Ref {
 		return nil
 	}
 	var out []markdown.Ref
-	for _, ref := range s.engine.Parse(text).Refs() {
+	refs, known := s.refs[text]
+	if !known {
+		refs = s.engine.Parse(text).Refs()
+	}
+	for _, ref := range refs {
 		if ref.Kind == markdown.Citation {
 			out = append(out, ref)
 		}

@@ -243,35 +243,40 @@ func (c *composer) indexList(key string, records []model.Item) indexList {
 			continue
 		}
 		title := c.title(item)
-		l.put(title, "", item)
+		l.put(title, spelling.Key(title.Value), "", item)
 		switch x := item.(type) {
 		case *model.Entity:
 			for _, n := range c.otherNames(x) {
-				l.put(n.Text, n.Kind, item)
+				l.put(n.text, n.key, n.sort, item)
 			}
 		case *model.Program:
 			if full := c.text(x.Title); full.Value != "" && full.Value != title.Value {
-				l.put(full, "full", item)
+				l.put(full, spelling.Key(full.Value), "full", item)
 			}
 		}
 	}
 	slices.SortFunc(l.names, func(a, b indexName) int {
-		return cmp.Or(cmp.Compare(letterRank(a.letter), letterRank(b.letter)), cmp.Compare(a.letter, b.letter), cmp.Compare(a.key, b.key),
-			cmp.Compare(a.text.Value, b.text.Value), cmp.Compare(a.item.Rec().ID, b.item.Rec().ID), cmp.Compare(a.sort, b.sort))
+		if a.letter != b.letter {
+			return cmp.Or(cmp.Compare(letterRank(a.letter), letterRank(b.letter)), cmp.Compare(a.letter, b.letter))
+		}
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		return cmp.Or(cmp.Compare(a.text.Value, b.text.Value), cmp.Compare(a.item.Rec().ID, b.item.Rec().ID), cmp.Compare(a.sort, b.sort))
 	})
 	return l
 }
 
 // otherNames are all names of an entity but the one by which tables call it,
 // each once: capital letters and full stops make no other name.
-func (c *composer) otherNames(e *model.Entity) []Name {
-	var out []Name
+func (c *composer) otherNames(e *model.Entity) []indexName {
+	var out []indexName
 	seen := map[string]bool{"": true, spelling.Key(e.Title().Text): true}
 	put := func(kind string, list ...model.Name) {
 		for _, n := range list {
 			if key := spelling.Key(n.Text); !seen[key] {
 				seen[key] = true
-				out = append(out, Name{Text: c.name(n), Kind: kind})
+				out = append(out, indexName{text: c.name(n), key: key, sort: kind})
 			}
 		}
 	}
@@ -290,8 +295,7 @@ func (c *composer) otherNames(e *model.Entity) []Name {
 	return out
 }
 
-func (l *indexList) put(t Text, sort string, item model.Item) {
-	key := spelling.Key(t.Value)
+func (l *indexList) put(t Text, key, sort string, item model.Item) {
 	l.names = append(l.names, indexName{text: t, sort: sort, item: item, letter: letter(key), key: key})
 }
 

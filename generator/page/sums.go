@@ -194,17 +194,18 @@ func (s *Sums) whole(key string, items ...model.Item) digest.Sum {
 // none may be there.
 func (s *Sums) list(key string, entries ...any) digest.Sum {
 	text := []byte(key + "\n")
-	add := func(item model.Item) {
-		sum := s.items[item].brief
-		text = append(text, sum[:]...)
-	}
+	add := func(sum digest.Sum) { text = append(text, sum[:]...) }
 	var uses []any
 	for _, entry := range entries {
 		switch x := entry.(type) {
 		case model.Item:
-			add(x)
+			add(s.items[x].brief)
 		case use:
-			add(x.item)
+			if sums := s.items[x.item]; sums.sketch != (digest.Sum{}) {
+				add(sums.sketch) // an entity, of which a use shows no more
+			} else {
+				add(sums.brief)
+			}
 			uses = append(uses, x.role, x.locator, x.quote, x.lang, len(x.in), languagesOf(x.in))
 		}
 	}

@@ -142,8 +142,8 @@ func TestEmptyReport(t *testing.T) {
 		}
 	}
 	want := []string{
-		homePath, entitiesPath, measuresPath, programsPath, timelinePath, newsPath, sourcesPath, peoplePath, countriesPath, methodologyPath,
-		changesPath, contactPath, searchPath, verifyPath, missingPath,
+		entitiesPath, measuresPath, programsPath, timelinePath, newsPath, sourcesPath, peoplePath, countriesPath, searchPath,
+		homePath, methodologyPath, changesPath, contactPath, verifyPath, missingPath,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q", got)

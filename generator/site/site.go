@@ -92,6 +92,12 @@ type Options struct {
 	// BatchSize is the number of pages that Hugo has in memory at once, 1000
 	// when it is 0.
 	BatchSize int
+
+	// Long says of a page that it takes long to render. Hugo begins with the first
+	// such page at once, while others are still on their way, instead of
+	// waiting for a whole batch. That is of use where few pages come; nil stands for
+	// none that is long.
+	Long func(*page.Page) bool
 }
 
 // Result is what Render has done.
@@ -175,12 +181,17 @@ func (r *renderer) render(pages iter.Seq[*page.Page]) {
 		size = defaultBatch
 	}
 	waiting := map[string][]*page.Page{}
+	long := r.opts.Long
 	for p := range pages {
 		if !r.accept(p) {
 			continue
 		}
 		waiting[p.Lang] = append(waiting[p.Lang], p)
-		if len(waiting[p.Lang]) == size {
+		begin := long != nil && long(p)
+		if begin {
+			long = nil
+		}
+		if begin || len(waiting[p.Lang]) == size {
 			if !r.batch(p.Lang, waiting[p.Lang]) {
 				return
 			}

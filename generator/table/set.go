@@ -57,7 +57,9 @@ func (s *Set) all() []Table {
 	v, t := s.v, s.sheets
 	every := append(model.Kinds(), model.KindStatement)
 	sources := t.sources.of(Folder, slices.Values(v.Sources)).texts(model.KindSource)
-	sources.Of = []model.Kind{model.KindEntity} // by their names, as authors
+	if slices.ContainsFunc(v.Sources, byEntity) {
+		sources.Of = []model.Kind{model.KindEntity} // as authors, by their names
+	}
 	tables := []Table{
 		t.entities.of(Folder, slices.Values(v.Entities)).texts(model.KindEntity),
 		t.names.of(Folder, parts(v.Entities, namesOf)).from(model.KindEntity),
@@ -88,6 +90,11 @@ func (s *Set) all() []Table {
 		t.revisions.of(Folder, s.changes()).from(every...),
 	)
 	return append(tables, t.translations.of(Folder, s.translations(slices.Clone(tables))).texts(every...))
+}
+
+// byEntity reports whether an author of a source is an entity of the report.
+func byEntity(x *model.Source) bool {
+	return slices.ContainsFunc(x.Authors, func(a model.Author) bool { return a.ID != "" })
 }
 
 // measureTables are measures and their parts.
