@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -67,8 +68,8 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 		opts.Out = filepath.Join(opts.Project, "public")
 	}
 	unfit := checkOut(opts.Project, opts.Out)
-	begun := beginAhead(opts, unfit == nil)
-	defer begun.end()
+	place := beginAhead(opts, unfit == nil)
+	defer place.end()
 	b, found, err := open(ctx, opts.Project, opts.Date, "add --date with the day on which the site will be published")
 	res.Diagnostics = found
 	if err != nil {
@@ -79,14 +80,14 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 		return res.refuse(*unfit)
 	}
 	res.Date = b.view.Date
-	was, err := begun.result()
+	was, err := place.result()
 	if err != nil {
 		return res.fault(err)
 	}
 	tx := was.tx
 	made, err := b.fill(tx, was)
 	if errors.Is(err, errWhole) {
-		begun.end()
+		place.end()
 		opts.Full = true
 		return Build(ctx, opts)
 	}
@@ -239,11 +240,13 @@ func (b *builder) fill(out site.Sink, was *last) (done made, err error) {
 	}
 	var beside sync.WaitGroup // for what needs no pages
 	var untabled error
-	beside.Go(func() { untabled = m.writeTables(b.ctx, remembered.kept(was), out) })
 	defer beside.Wait()
+	tables := sync.OnceFunc(func() {
+		beside.Go(func() { untabled = m.writeTables(b.ctx, remembered.kept(was), out) })
+	})
 	pages := m.watch(outline, remembered, out)
 	complete := func(p *page.Page) ([]string, error) { return m.complete(p, out) }
-	rendered, found, err := site.Render(b.ctx, k.filter(pages, complete), render, out)
+	rendered, found, err := site.Render(b.ctx, begun(k.filter(pages, complete), tables), render, out)
 	if shown := k.missing(rendered.Published); err == nil && diag.Tally(found).Errors == 0 && len(shown) > 0 {
 		again, more, failed := site.Render(b.ctx, k.completed(outline.Only(shown), complete), b.render, out)
 		publishedToo(rendered.Published, again.Published)
@@ -285,6 +288,20 @@ func (b *builder) fill(out site.Sink, was *last) (done made, err error) {
 	return done, err
 }
 
+// begun gives pages, and calls then before the first, or when there is none: Hugo, which has
+// most to do, is not to wait for what can be done beside it.
+func begun(pages iter.Seq[*page.Page], then func()) iter.Seq[*page.Page] {
+	return func(yield func(*page.Page) bool) {
+		for p := range pages {
+			then()
+			if !yield(p) {
+				return
+			}
+		}
+		then()
+	}
+}
+
 // outline looks at all records before pages are made of them. What is wrong
 // with drawings goes to found.
 func (b *builder) outline(m *machine, found func(diag.Diagnostic)) *page.Outline {
@@ -292,8 +309,7 @@ func (b *builder) outline(m *machine, found func(diag.Diagnostic)) *page.Outline
 	m.paged = templates(page.TemplateEntity)
 	m.tables.Records("") // the first call makes an index
 	return page.NewOutline(b.view, page.Options{
-		Found:   found,
-		Refs:    b.refs,
+		Found: found, Refs: b.refs,
 		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: templates,
 		Tables: m.dataTables(), EntityTables: m.entityTables, TableRecords: m.tables.Records,
 	})

@@ -121,52 +121,86 @@ func (m *machine) entityTables(id string) []page.DataTable {
 // watch gives the pages that have to be described, and looks at each, whether it
 // is rendered or not; of those that the last build has made from the same
 // records it takes what they left. What search results show goes to out.
+//
+// What is gathered of a page need not be known before the next is made. So two
+// lines do that, both in the order of pages: what is found by the search, then the
+// feeds and the notes for the next build.
 func (m *machine) watch(outline *page.Outline, known *memory, out site.Sink) iter.Seq[*page.Page] {
 	m.index = search.NewCollector(search.Options{Word: m.options.Word}, out.Write)
 	return func(yield func(*page.Page) bool) {
-		// What is gathered of a page, in the order of pages, need not be known before
-		// the next is made.
-		gather := make(chan func(), 16)
-		var gathering sync.WaitGroup
-		gathering.Go(func() {
-			for do := range gather {
-				do()
-			}
-		})
-		defer gathering.Wait()
-		defer close(gather)
-
-		var kept []func() // to be done of pages since the last that was made
-		next := func(do func()) {
-			list := append(kept, do)
-			kept = nil
-			gather <- func() {
-				for _, do := range list {
-					do()
-				}
-			}
-		}
+		rest := newLine()
+		defer rest.end()
+		found := newLine()
+		defer found.end()
 		last := page.Last{
 			Has: known.has,
 			Kept: func(lang, path string) {
-				kept = append(kept, func() {
-					found, told := known.recalled(path)
-					m.index.AddEntry(lang, found)
-					if !m.feeds.AddEntry(lang, told) {
-						known.fail(errWhole)
-					}
+				found.add(func() {
+					entries, ofSearch, ofFeeds := known.recalled(path)
+					m.index.AddEntry(lang, ofSearch)
+					rest.add(func() {
+						known.carry(path, entries)
+						if !m.feeds.AddEntry(lang, ofFeeds) {
+							known.fail(errWhole)
+						}
+					})
 				})
 			},
-			Made: func(path string, keys []string) { next(func() { known.made(path, keys) }) },
+			Made: func(path string, keys []string) {
+				found.add(func() { rest.add(func() { known.made(path, keys) }) })
+			},
 		}
 		for p := range outline.Pages(last) {
-			next(func() { known.enter(p.Path, m.index.Add(p), m.feeds.Add(p)) })
+			found.add(func() {
+				entry := m.index.Add(p)
+				rest.add(func() { known.enter(p.Path, entry, m.feeds.Add(p)) })
+				rest.flush() // the page is not to wait in memory
+			})
+			found.flush()
 			if !yield(p) {
 				return
 			}
 		}
-		next(func() {})
 	}
+}
+
+// line does what it is given, in that order, on a goroutine of its own.
+type line struct {
+	todo chan []func()
+	next []func() // to be handed over together
+	done sync.WaitGroup
+}
+
+func newLine() *line {
+	l := &line{todo: make(chan []func(), 16)}
+	l.done.Go(func() {
+		for list := range l.todo {
+			for _, do := range list {
+				do()
+			}
+		}
+	})
+	return l
+}
+
+func (l *line) add(do func()) {
+	if l.next = append(l.next, do); len(l.next) >= 128 {
+		l.flush()
+	}
+}
+
+func (l *line) flush() {
+	if len(l.next) > 0 {
+		l.todo <- l.next
+		l.next = nil
+	}
+}
+
+// end waits until everything is done.
+func (l *line) end() {
+	l.flush()
+	close(l.todo)
+	l.done.Wait()
 }
 
 // complete gives a page its head for machines, and writes its picture, the files
@@ -215,15 +249,17 @@ func (m *machine) writePaged(out site.Sink) error {
 	if !m.feeds.Whole() {
 		return errWhole
 	}
-	if err := m.index.Finish(); err != nil {
-		return err
-	}
+	var beside sync.WaitGroup
+	var unfound error
+	beside.Go(func() { unfound = m.index.Finish() })
+	defer beside.Wait()
 	for name, text := range m.feeds.Files() {
 		if err := out.Write(name, text); err != nil {
 			return err
 		}
 	}
-	return nil
+	beside.Wait()
+	return unfound
 }
 
 // writeTables writes the tables of the whole report that are not kept.

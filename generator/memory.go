@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dossier-report/dossier/generator/cores"
 	"github.com/dossier-report/dossier/generator/digest"
@@ -132,7 +133,8 @@ func parseReads(text string) (r reads, ok bool) {
 
 // memory knows the pages of records that the last build has made from the
 // same records: they need not even be described. Its methods are for one
-// goroutine, but for has, which is for the one that looks ahead for pages.
+// goroutine, but for has, which is for the one that looks ahead for pages, recalled,
+// which is for any one, and fail.
 type memory struct {
 	sums *page.Sums
 	was  reads
@@ -147,7 +149,9 @@ type memory struct {
 	hash    hash.Hash
 	at      int
 	reading string // page of which the keys are known, and the entries are not
-	err     error
+
+	mu  sync.Mutex
+	err error
 }
 
 // newMemory hashes all records. Without what the last build has left, even if that is
@@ -227,25 +231,31 @@ func (m *memory) has(path string) bool {
 }
 
 // recalled gives the entries that a page left when it was made.
-func (m *memory) recalled(path string) (search, feed string) {
+func (m *memory) recalled(path string) (entries []byte, search, feed string) {
 	p := m.was.pages[path]
-	text := make([]byte, p.size)
-	if _, err := m.from.ReadAt(text, int64(p.at)); err != nil {
+	entries = make([]byte, p.size)
+	if _, err := m.from.ReadAt(entries, int64(p.at)); err != nil {
 		m.fail(err)
 	}
-	for i, k := range p.keys { // a list of its own
-		if m.moved[k] == 0 {
-			m.moved[k] = m.number(m.was.keys[k], m.known[k]) + 1
-		}
-		p.keys[i] = m.moved[k] - 1
-	}
-	m.write(path, p.keys, text)
-	in := wire.NewReader(string(text))
+	in := wire.NewReader(string(entries))
 	search, feed = in.Text(), in.Text()
 	if !in.Whole() {
 		m.fail(errWhole)
 	}
-	return search, feed
+	return entries, search, feed
+}
+
+// carry leaves the entries of a page, and what it was made from, for the next
+// build again.
+func (m *memory) carry(path string, entries []byte) {
+	keys := m.was.pages[path].keys // a list of its own
+	for i, k := range keys {
+		if m.moved[k] == 0 {
+			m.moved[k] = m.number(m.was.keys[k], m.known[k]) + 1
+		}
+		keys[i] = m.moved[k] - 1
+	}
+	m.write(path, keys, entries)
 }
 
 // made notes what a page was made from.
@@ -290,7 +300,11 @@ func (m *memory) number(key string, sum digest.Sum) uint32 {
 	return n
 }
 
-func (m *memory) fail(err error) { m.err = errors.Join(m.err, err) }
+func (m *memory) fail(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.err = errors.Join(m.err, err)
+}
 
 // finish leaves the note for the next build. It fails with errWhole when a page
 // was kept that does not belong to the site.

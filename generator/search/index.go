@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -53,9 +54,9 @@ type index struct {
 // documents are those of one kind.
 type documents struct {
 	n      int
-	starts []int             // first document of each part
-	buffer []json.RawMessage // of the part that is not full
-	size   int               // of buffer
+	starts []int    // first document of each part
+	buffer [][]byte // in JSON, of the part that is not full
+	size   int      // of buffer
 }
 
 // facetList is the documents with one value of a facet.
@@ -112,7 +113,7 @@ func (x *index) show(e entry) error {
 	if len(docs.buffer) == 0 {
 		docs.starts = append(docs.starts, docs.n)
 	}
-	docs.buffer = append(docs.buffer, json.RawMessage(e.shown))
+	docs.buffer = append(docs.buffer, []byte(e.shown))
 	docs.size += len(e.shown) + 1
 	docs.n++
 	if docs.size < docsSize {
@@ -127,11 +128,8 @@ func (x *index) flush(kind int) error {
 	if len(docs.buffer) == 0 {
 		return nil
 	}
-	text, err := json.Marshal(docs.buffer)
+	text := slices.Concat([]byte("["), bytes.Join(docs.buffer, []byte(",")), []byte("]"))
 	docs.buffer, docs.size = nil, 0
-	if err != nil {
-		return err
-	}
 	return x.put(partName("docs-"+kinds[kind], len(docs.starts)-1), text)
 }
 
