@@ -164,6 +164,7 @@ type renderer struct {
 	err    error           // of the sink
 	tried  map[string]bool // language and layout of pages rendered so far
 	broken bool            // a batch has failed, so no further one is tried
+	begun  bool            // there has been a batch
 
 	mu     sync.Mutex
 	pages  map[string]bool              // paths of the pages so far
@@ -237,6 +238,10 @@ func (r *renderer) batch(lang string, pages []*page.Page) bool {
 	}
 	words := r.translation(lang)
 	first, rest := r.firstOfEach(pages)
+	if r.begun && len(pages) < fewest {
+		first, rest = pages, nil // Hugo cannot give up on so few, and takes a while to begin
+	}
+	r.begun = true
 	return r.groups(lang, words, first) && (len(rest) == 0 || r.whole(lang, words, rest))
 }
 
