@@ -143,7 +143,11 @@ func (v *View) Item(id string) Item { return v.byID[id] }
 // Items are all records of the view, those inside others included, kind by kind
 // and sorted by id.
 func (v *View) Items() []Item {
-	out := appendItems(nil, v.Entities)
+	n := len(v.Entities) + len(v.Measures) + len(v.Events) + len(v.Programs) + len(v.Sources) + len(v.Links) + len(v.Series) + len(v.Figures) + len(v.Studies) + len(v.Files) + len(v.Prose)
+	for _, s := range v.Sources {
+		n += len(s.Statements)
+	}
+	out := appendItems(make([]Item, 0, n), v.Entities)
 	out = appendItems(out, v.Measures)
 	out = appendItems(out, v.Events)
 	out = appendItems(out, v.Programs)

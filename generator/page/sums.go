@@ -20,6 +20,8 @@ type Sums struct {
 	outline *Outline
 	items   map[model.Item]itemSums
 
+	kinds map[model.Kind]itemSums // of all records of a kind
+
 	mu    sync.Mutex
 	wide  map[string]digest.Sum // of keys behind which there is much
 	plans digest.Plans
@@ -70,7 +72,22 @@ func (p *Outline) Sums() (*Sums, error) {
 			s.items[item] = itemSums{whole: sha256.Sum256(append(sums[i].whole[:], outer[:]...)), brief: sha256.Sum256(append(sums[i].brief[:], outer[:]...))}
 		}
 	}
+	s.sumKinds(all)
 	return s, nil
+}
+
+// sumKinds hashes the hashes of all records of each kind.
+func (s *Sums) sumKinds(all []model.Item) {
+	wholes, briefs := map[model.Kind][]byte{}, map[model.Kind][]byte{}
+	for _, item := range all {
+		kind, sums := item.Rec().Kind, s.items[item]
+		wholes[kind] = append(wholes[kind], sums.whole[:]...)
+		briefs[kind] = append(briefs[kind], sums.brief[:]...)
+	}
+	s.kinds = map[model.Kind]itemSums{}
+	for kind := range wholes {
+		s.kinds[kind] = itemSums{whole: sha256.Sum256(wholes[kind]), brief: sha256.Sum256(briefs[kind])}
+	}
 }
 
 // languagesOf are those in which a text says something.
@@ -121,18 +138,15 @@ func (s *Sums) Of(key string) digest.Sum {
 	name, id, _ := strings.Cut(key, " ")
 	switch name + " " {
 	case keyRecord:
-		return s.list(key, v.Item(id))
+		return s.items[v.Item(id)].brief
 	case keySketch:
-		sum := s.items[v.Item(id)].sketch
-		return sha256.Sum256(append([]byte(key+"\n"), sum[:]...))
+		return s.items[v.Item(id)].sketch
 	case keyTexts:
-		return s.whole(key, v.Item(id))
+		return s.items[v.Item(id)].whole
 	case keyTables:
 		return s.Tables(id)
 	case keyKind:
-		return s.broad(key, func() digest.Sum {
-			return s.list(key, anyOf(slices.DeleteFunc(v.Items(), func(x model.Item) bool { return string(x.Rec().Kind) != id }))...)
-		})
+		return s.kinds[model.Kind(id)].brief
 	}
 	if list := s.outline.site.v.lists[name]; list != nil {
 		return s.list(key, list(id)...)
@@ -153,15 +167,13 @@ func (s *Sums) Tables(id string) digest.Sum {
 // their texts in Markdown say too.
 func (s *Sums) Kinds(kinds, texts []model.Kind) digest.Sum {
 	var text []byte
-	for _, item := range s.outline.site.v.view.Items() {
-		switch kind := item.Rec().Kind; {
-		case slices.Contains(texts, kind):
-			sum := s.items[item].whole
-			text = append(text, sum[:]...)
-		case slices.Contains(kinds, kind):
-			sum := s.items[item].brief
-			text = append(text, sum[:]...)
-		}
+	for _, kind := range kinds {
+		sum := s.kinds[kind].brief
+		text = append(text, sum[:]...)
+	}
+	for _, kind := range texts {
+		sum := s.kinds[kind].whole
+		text = append(text, sum[:]...)
 	}
 	return sha256.Sum256(text)
 }

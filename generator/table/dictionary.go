@@ -264,12 +264,13 @@ func newField(c Column) field {
 func (s *Set) resolved(t Table) []bool {
 	ok := make([]bool, len(t.Columns))
 	for i, c := range t.Columns {
-		ok[i] = c.Type == ID && len(c.Refs) == 1
-	}
-	for row := range t.rows {
-		for i, c := range row {
-			if ok[i] && !c.Missing() && !s.holds(c.text, t.Columns[i].Refs[0]) {
+		if ok[i] = c.Type == ID && len(c.Refs) == 1; !ok[i] {
+			continue
+		}
+		for cell := range t.column(i) {
+			if !cell.Missing() && !s.holds(cell.text, c.Refs[0]) {
 				ok[i] = false
+				break
 			}
 		}
 	}

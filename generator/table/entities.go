@@ -48,7 +48,7 @@ func (s *Set) nameSheet() *sheet[nameRow] {
 }
 
 func namesOf(e *model.Entity) []name {
-	out := []name{{"name", e.Name}}
+	out := append(make([]name, 0, 2+len(e.Native)+len(e.Aliases)+len(e.WeakAliases)+len(e.Previous)), name{"name", e.Name})
 	if e.Short.Text != "" {
 		out = append(out, name{"short", e.Short})
 	}

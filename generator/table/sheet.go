@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dossier-report/dossier/generator/model"
 )
@@ -185,13 +186,22 @@ func (t *sheet[T]) of(path string, items iter.Seq[T]) Table {
 				}
 			}
 		},
-		count: func() int {
+		column: func(i int) iter.Seq[Cell] {
+			return func(yield func(Cell) bool) {
+				for x := range items {
+					if !yield(t.cells[i](x)) {
+						return
+					}
+				}
+			}
+		},
+		count: sync.OnceValue(func() int {
 			n := 0
 			for range items {
 				n++
 			}
 			return n
-		},
+		}),
 		others: func(yield func(other) bool) { t.others(items, yield) },
 	}
 }

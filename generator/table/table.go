@@ -87,6 +87,7 @@ type Table struct {
 	Of, Texts []model.Kind
 
 	rows     iter.Seq[[]Cell]
+	column   func(i int) iter.Seq[Cell]
 	count    func() int
 	licences []licence // other than that of the report
 	others   func(yield func(other) bool)
