@@ -12,7 +12,7 @@ example:
 # first, and the hostile campaign, which mostly waits for a browser, runs beside
 # the rest. The race detector looks at the packages that work at several things
 # at once; "make race" takes Hugo with them, which needs a quarter of an hour.
-CONCURRENT = ./generator/cores ./generator/diag ./generator/load ./generator/model ./generator/markdown ./generator/page ./generator/feed ./generator/output
+CONCURRENT = ./generator/cores ./generator/diag ./generator/load ./generator/lint ./generator/model ./generator/markdown ./generator/page ./generator/feed ./generator/output
 test: check modules
 	@go test -timeout 20m -run '^TestHostile$$' ./generator/proof & hostile=$$!; \
 	go test -timeout 20m -skip '^TestHostile$$' ./generator/proof ./...; rest=$$?; \
@@ -41,7 +41,7 @@ proof:
 	go test -count=1 -timeout 40m ./generator/proof -every
 
 # Every payload in every field of every kind of record, each in a record of its own: 70,000 attempts, a quarter of an hour.
-# "make test" has each payload in every eighth field.
+# "make test" has each payload in every eighth field, and opens every second page.
 hostile:
 	go test -count=1 -v -timeout 60m -run TestHostile ./generator/proof -every
 

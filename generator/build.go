@@ -101,6 +101,8 @@ func Build(ctx context.Context, opts BuildOptions) (res BuildResult, err error) 
 		}
 	}
 	res.Pages, res.Rendered = made.pages, made.rendered
+	// The records of a large report take more memory than all that comes.
+	b, was.pages, was.reads = nil, note{}, reads{}
 	if res.Output, err = tx.Commit(); err != nil {
 		return res.fault(err)
 	}
@@ -307,7 +309,8 @@ func begun(pages iter.Seq[*page.Page], then func()) iter.Seq[*page.Page] {
 func (b *builder) outline(m *machine, found func(diag.Diagnostic)) *page.Outline {
 	templates := layouts(b.root.FS(), b.theme.files)
 	m.paged = templates(page.TemplateEntity)
-	m.tables.Records("") // the first call makes an index
+	m.tables.Records("")            // the first call makes an index
+	defer func() { b.refs = nil }() // they have been of use
 	return page.NewOutline(b.view, page.Options{
 		Found: found, Refs: b.refs,
 		Version: Version, Files: true, Words: m.pageWords(), Rules: Rules(), Templates: templates,

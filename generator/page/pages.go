@@ -80,6 +80,7 @@ type Outline struct {
 // NewOutline looks at all records of a view.
 func NewOutline(v *model.View, o Options) *Outline {
 	s := newSite(v, o.Templates, o.Refs)
+	s.refs, o.Refs = nil, nil // they have been of use
 	s.has[TemplateData] = s.has[TemplateData] && len(o.Tables) > 0
 	return &Outline{site: s, o: o}
 }

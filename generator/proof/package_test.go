@@ -181,13 +181,18 @@ func checked(r choosing, root, field, file string) (answer, error) {
 	return out, json.Unmarshal([]byte(text), &out)
 }
 
-// damage are packages that somebody has touched, and what a reader is told.
-func damage(t *testing.T, p packed) []struct {
+// touched is a package that somebody may have touched, and what a reader is told.
+type touched struct {
 	name, file, verdict string
 	found               []string
-} {
+}
+
+// damage are packages of all sorts, the first as it was packed.
+func damage(t *testing.T, p packed) []touched {
 	t.Helper()
 	dir := t.TempDir()
+	top := p.result.Manifest.Name + "/"
+	changed := []string{"entities/hikvision.html", "about.html", "MANIFEST.json"}
 	good, err := os.ReadFile(p.file)
 	if err != nil {
 		t.Fatal(err)
@@ -207,6 +212,12 @@ func damage(t *testing.T, p packed) []struct {
 			t.Fatal(err)
 		}
 		for _, f := range z.File {
+			if path, _ := change(f.Name, ""); path == f.Name && name != "again" && !slices.Contains(changed, strings.TrimPrefix(path, top)) {
+				if err := w.Copy(f); err != nil { // as it was packed
+					t.Fatal(err)
+				}
+				continue
+			}
 			r, err := f.Open()
 			if err != nil {
 				t.Fatal(err)
@@ -215,13 +226,13 @@ func damage(t *testing.T, p packed) []struct {
 			if err != nil {
 				t.Fatal(err)
 			}
-			path, changed := change(f.Name, string(text))
+			path, now := change(f.Name, string(text))
 			if path == "" {
 				continue
 			}
 			to, err := w.Create(path)
 			if err == nil {
-				_, err = to.Write([]byte(changed))
+				_, err = to.Write([]byte(now))
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -252,11 +263,7 @@ func damage(t *testing.T, p packed) []struct {
 	}
 	flipped := slices.Clone(good)
 	flipped[len(flipped)/2] ^= 1
-	top := p.result.Manifest.Name + "/"
-	return []struct {
-		name, file, verdict string
-		found               []string
-	}{
+	return []touched{
 		{"as it was packed", p.file, "Intact", nil},
 		{"packed again", again("again", same, nil), "Intact", nil},
 		{"one word", again("word", of("entities/hikvision.html", func(s string) string { return strings.Replace(s, "Hikvision", "Hikvisiom", 1) }), nil), "Not intact", []string{"entities/hikvision.html was changed"}},
@@ -285,15 +292,15 @@ func TestVerifyPage(t *testing.T) {
 	b := sharedBrowser(t)
 	tab := <-b.tabs
 	defer func() { b.tabs <- tab }()
-	checks(t, tab)
+	checks(t, tab, damage(t, examplePackage(t)))
 }
 
-// checks has a reader look at a package that is whole and at those of damage.
-func checks(t *testing.T, r choosing) {
+// checks has a reader look at packages.
+func checks(t *testing.T, r choosing, packages []touched) {
 	t.Helper()
 	p := examplePackage(t)
 	root := (&site{dir: p.dir}).disk()
-	for _, c := range damage(t, p) {
+	for _, c := range packages {
 		got, err := checked(r, root, "verify-zip", c.file)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
