@@ -111,8 +111,8 @@ type keeper struct {
 	now   note
 
 	mu      sync.Mutex
-	long    map[string]bool // pages to be rendered that show much
-	changed int             // pages rendered because the last site has them otherwise, or not at all
+	weights map[string]int // of pages to be rendered: bytes of their descriptions
+	changed int            // pages rendered because the last site has them otherwise, or not at all
 	again   bool
 	err     error
 }
@@ -120,7 +120,7 @@ type keeper struct {
 // newKeeper compares what the last build has left with what pages depend on now.
 // Without it, all pages are rendered.
 func newKeeper(was *last, render site.Options, words any, data feed.Data) (*keeper, error) {
-	k := &keeper{long: map[string]bool{}, plans: digest.Plans{Shared: []reflect.Type{reflect.TypeFor[*page.Report]()}}, theme: site.Fingerprint(render)}
+	k := &keeper{weights: map[string]int{}, plans: digest.Plans{Shared: []reflect.Type{reflect.TypeFor[*page.Report]()}}, theme: site.Fingerprint(render)}
 	program, err := programDigest()
 	if err != nil {
 		return nil, err
@@ -222,7 +222,7 @@ func (k *keeper) work(in <-chan *page.Page, out chan<- *page.Page, complete func
 			continue
 		}
 		k.note(err)
-		k.finish(p, h.Size() > longest, complete)
+		k.finish(p, h.Size(), complete)
 		out <- p
 	}
 }
@@ -268,29 +268,25 @@ func (k *keeper) keep(path string, was pageNote) bool {
 	return true
 }
 
-// longest is the size in bytes from which on the description of a page is long: that
-// of a list with some thousand rows.
-const longest = 1 << 20
-
 // finish completes a page that is going to be rendered.
-func (k *keeper) finish(p *page.Page, long bool, complete func(*page.Page) ([]string, error)) {
+func (k *keeper) finish(p *page.Page, weight int, complete func(*page.Page) ([]string, error)) {
 	files, err := complete(p)
 	k.note(err)
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if long {
-		k.long[p.Path] = true
-	}
+	k.weights[p.Path] = weight
 	n := k.now.pages[p.Path]
 	n.files = files
 	k.now.pages[p.Path] = n
 }
 
-// isLong reports whether a page that is going to be rendered shows much.
-func (k *keeper) isLong(p *page.Page) bool {
+// weight is how much a page shows that is going to be rendered. It is asked for once.
+func (k *keeper) weight(p *page.Page) int {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.long[p.Path]
+	n := k.weights[p.Path]
+	delete(k.weights, p.Path)
+	return n
 }
 
 // idle reports whether the pages are those of the last site.

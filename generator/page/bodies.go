@@ -113,7 +113,8 @@ type Measure struct {
 	Voices     []Thread
 	Replaced   []MeasureRow // measures whose place it took
 	ReplacedBy []MeasureRow
-	Beside     []MeasureRow // other measures that name the same entities
+	Beside     []MeasureRow // other measures that name the same entities, those with the most effect first
+	BesideMore int          // how many more do: they stand on the pages of the targets
 	News       []NewsRow
 	Revisions  []Revision
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -146,6 +147,39 @@ func TestMeasurePage(t *testing.T) {
 	}
 	if got := smallPage(t, "measures/acme-old.html").Measure; got.ReplacedBy[0].ID != "acme-b" || got.Status.By.Href != "acme-b.html" {
 		t.Errorf("replaced by %+v", got.ReplacedBy)
+	}
+}
+
+// Where very many measures act on the same targets, a page names the most
+// important of them, and says how many more there are.
+func TestManyBeside(t *testing.T) {
+	var list strings.Builder
+	for i := range mostBeside + 5 {
+		ended := ""
+		if i < 20 {
+			ended = ", ended: {date: 2021-02-03, as: lapsed}"
+		}
+		fmt.Fprintf(&list, "- {id: more-%d, title: More %d, targets: [lonely], authority: bureau, kind: asset_freeze, published: 2020-01-02, effective: 2020-01-02, sources: [gazette], confidence: primary%s}\n", i, i, ended)
+	}
+	pages := pagesOf(view(t, small(t, map[string]string{
+		"data/entities/lonely.yaml": "{schema: Company, name: Lonely, sources: [gazette], confidence: primary}",
+		"data/measures/more.yaml":   list.String(),
+	}), model.ViewOptions{Date: day}), Options{})
+	p := pages["measures/more-30.html"]
+	m := p.Measure
+	if len(m.Beside) != mostBeside || m.BesideMore != 4 {
+		t.Errorf("%d measures beside, and %d more", len(m.Beside), m.BesideMore)
+	}
+	for i, row := range m.Beside {
+		if (row.Status.Code == "in_force") != (i < mostBeside+5-20-1) {
+			t.Errorf("row %d, of %d: %s", i, len(m.Beside), row.Status.Code)
+		}
+	}
+	if i := slices.IndexFunc(p.TOC, func(x TOCItem) bool { return x.Key == SectionBeside }); i < 0 || p.TOC[i].Count != mostBeside+4 {
+		t.Errorf("%+v", p.TOC)
+	}
+	if m := pages["measures/acme-a.html"].Measure; m.BesideMore != 0 || len(m.Beside) == 0 {
+		t.Errorf("%d measures beside, and %d more", len(m.Beside), m.BesideMore)
 	}
 }
 

@@ -263,19 +263,30 @@ func (c *composer) beside(m *model.Measure, body *Measure) {
 		}
 	}
 	body.ReplacedBy = c.rows(after)
+	met := map[*model.Measure]bool{m: true}
+	for _, o := range slices.Concat(before, after) {
+		met[o] = true
+	}
 	var others []*model.Measure
 	for _, t := range m.Targets {
 		for _, o := range c.site.naming.of(t.ID) {
-			if o != m && !slices.Contains(others, o) && !slices.Contains(before, o) && !slices.Contains(after, o) {
+			if !met[o] {
+				met[o] = true
 				others = append(others, o)
 			}
 		}
 	}
 	slices.SortFunc(others, byWeight)
-	body.Beside = c.rows(others)
+	shown := min(len(others), mostBeside)
+	body.Beside, body.BesideMore = c.rows(others[:shown]), len(others)-shown
 	n := len(before) + len(after) + len(others)
 	c.section(SectionBeside, n, n > 0)
 }
+
+// mostBeside is how many other measures on its targets the page of a measure
+// lists. Where hundreds act on each of several targets, all pages together would
+// grow with the square of them, and nobody reads so many rows there.
+const mostBeside = 40
 
 func successors(m *model.Measure) []model.Ref {
 	var out []model.Ref

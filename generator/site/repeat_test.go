@@ -72,6 +72,71 @@ func TestReproducible(t *testing.T) {
 	}
 }
 
+// teller is a Sink that tells of every page, in turn with who asks for the next.
+type teller struct {
+	mu   sync.Mutex
+	told []string
+}
+
+func (s *teller) tell(what string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.told = append(s.told, what)
+}
+
+func (s *teller) Write(name string, _ []byte) error {
+	if strings.HasSuffix(name, ".html") {
+		s.tell("made " + strings.TrimSuffix(strings.TrimPrefix(name, "entities/"), ".html"))
+	}
+	return nil
+}
+
+// A batch ends where its pages weigh much together; and where few pages come, Hugo
+// begins with the first that is long.
+func TestWeight(t *testing.T) {
+	for _, c := range []struct {
+		what    string
+		weights []int // of the pages, in MB
+		few     bool
+		want    string
+	}{
+		{"light", []int{2, 2, 2}, false, "asked e0, asked e1, asked e2, made e0, made e1, made e2"},
+		{"heavy", []int{40, 30, 1}, false, "asked e0, asked e1, made e0, made e1, asked e2, made e2"},
+		{"few", []int{0, 2, 2, 0}, true, "asked e0, asked e1, made e0, made e1, asked e2, asked e3, made e2, made e3"},
+	} {
+		out := &teller{}
+		weigh := map[string]int{}
+		var all []*page.Page
+		for i, w := range c.weights {
+			p := entity(fmt.Sprintf("e%d", i), "E")
+			weigh[p.Path] = w<<20 + 1
+			all = append(all, p)
+		}
+		pages := func(yield func(*page.Page) bool) {
+			for _, p := range all {
+				out.tell("asked " + strings.TrimSuffix(strings.TrimPrefix(p.Path, "entities/"), ".html"))
+				if !yield(p) {
+					return
+				}
+			}
+		}
+		opts := Options{Theme: tiny.fs(), Weight: func(p *page.Page) int { return weigh[p.Path] }, Few: c.few}
+		if _, ds, err := Render(t.Context(), pages, opts, out); err != nil || len(ds) > 0 {
+			t.Fatal(err, ds)
+		}
+		// Pages of a batch are made in any order.
+		got := slices.Clone(out.told)
+		for i := 1; i < len(got); i++ {
+			for j := i; j > 0 && strings.HasPrefix(got[j], "made") && strings.HasPrefix(got[j-1], "made") && got[j] < got[j-1]; j-- {
+				got[j], got[j-1] = got[j-1], got[j]
+			}
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%s: %s\nwant %s", c.what, s, c.want)
+		}
+	}
+}
+
 // Several renders at once wait for one another and do not mix.
 func TestParallel(t *testing.T) {
 	var wg sync.WaitGroup

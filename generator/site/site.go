@@ -93,11 +93,13 @@ type Options struct {
 	// when it is 0.
 	BatchSize int
 
-	// Long says of a page that it takes long to render. Hugo begins with the first
-	// such page at once, while others are still on their way, instead of
-	// waiting for a whole batch. That is of use where few pages come; nil stands for
-	// none that is long.
-	Long func(*page.Page) bool
+	// Weight is how much a page shows, in bytes of its description or the like. With
+	// it, a batch ends before its pages weigh more than 64 MB together.
+	Weight func(*page.Page) int
+
+	// Few says that few pages come. Then Hugo begins with the first that weighs more
+	// than 1 MB at once, while others are still on their way.
+	Few bool
 }
 
 // Result is what Render has done.
@@ -110,7 +112,11 @@ type Result struct {
 	Warned      bool              // a template has warned of something while a page was rendered
 }
 
-const defaultBatch = 1000
+const (
+	defaultBatch = 1000
+	batchWeight  = 64 << 20 // of all pages of a batch
+	longWeight   = 1 << 20  // of a page that takes Hugo long
+)
 
 // running is held by the one Render that runs; see the package comment.
 var running sync.Mutex
@@ -181,22 +187,25 @@ func (r *renderer) render(pages iter.Seq[*page.Page]) {
 	if size <= 0 {
 		size = defaultBatch
 	}
-	waiting := map[string][]*page.Page{}
-	long := r.opts.Long
+	waiting, weights := map[string][]*page.Page{}, map[string]int{}
+	few := r.opts.Few
 	for p := range pages {
 		if !r.accept(p) {
 			continue
 		}
-		waiting[p.Lang] = append(waiting[p.Lang], p)
-		begin := long != nil && long(p)
-		if begin {
-			long = nil
+		weight := 0
+		if r.opts.Weight != nil {
+			weight = r.opts.Weight(p)
 		}
-		if begin || len(waiting[p.Lang]) == size {
+		waiting[p.Lang] = append(waiting[p.Lang], p)
+		weights[p.Lang] += weight
+		begin := few && weight > longWeight
+		few = few && !begin
+		if begin || len(waiting[p.Lang]) == size || weights[p.Lang] > batchWeight {
 			if !r.batch(p.Lang, waiting[p.Lang]) {
 				return
 			}
-			waiting[p.Lang] = nil
+			waiting[p.Lang], weights[p.Lang] = nil, 0
 		}
 	}
 	for _, lang := range slices.Sorted(maps.Keys(waiting)) {
