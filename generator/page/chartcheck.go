@@ -20,19 +20,19 @@ its options. A metric is named exactly as the figures name it.`}}
 // reader is warned of: at the option of a block, else at the record. The
 // findings are not sorted.
 func CheckCharts(v *model.View) []diag.Diagnostic {
-	s := newSite(v, AllTemplates, nil)
 	var out []diag.Diagnostic
-	s.tell = once(func(d diag.Diagnostic) { out = append(out, d) })
+	tell := once(func(d diag.Diagnostic) { out = append(out, d) })
 	// What is found does not depend on words, and the names of keys are words too.
-	o := Options{Words: map[string]Words{}, Templates: AllTemplates}
-	for _, lang := range s.langs {
-		o.Words[lang] = Words{Chart: chart.Env{Word: func(key string, _ map[string]any) string { return key }}}
+	first := v.Settings.FirstLanguage()
+	words := Words{Chart: chart.Env{Word: func(key string, _ map[string]any) string { return key }}}
+	o := Options{Lang: first, Words: map[string]Words{first: words}, Templates: AllTemplates, Found: tell}
+	outline := NewOutline(v, o)
+	for range outline.Pages(Last{}) { // tells
 	}
-	for d := range s.drafts(s.langs[0]) {
-		d.fill(s.composer(s.langs[0], o))
-	}
+	s := outline.site
+	s.tell = tell
 	s.eachText(func(t model.Translation) {
-		c := s.composer(s.langs[0], o)
+		c := s.composer(first, o)
 		for _, x := range t.Charts {
 			c.block(x)
 		}
