@@ -48,7 +48,8 @@ func Project(dir string) (model.Input, []diag.Diagnostic) {
 		return l.in, l.out
 	}
 	defer root.Close() // opened for reading only
-	l.root = root
+	l.root, l.opener = root, newOpener(root)
+	defer l.opener.close()
 
 	info, err := root.Lstat(SettingsFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -88,6 +89,7 @@ func crlfMessage(n int) string {
 
 type loader struct {
 	root      *os.Root
+	opener    *opener
 	in        model.Input
 	out       []diag.Diagnostic
 	severity  map[string]diag.Severity // by the code of the rule
@@ -100,7 +102,7 @@ type loader struct {
 func (l *loader) readAll() {
 	parts := make([]*loader, len(l.names))
 	cores.Each(len(parts), func(i int) {
-		parts[i] = &loader{root: l.root, severity: l.severity, in: model.Input{Points: map[string][]model.Doc{}}}
+		parts[i] = &loader{root: l.root, opener: l.opener, severity: l.severity, in: model.Input{Points: map[string][]model.Doc{}}}
 		parts[i].file(l.names[i])
 	})
 	for _, p := range parts {

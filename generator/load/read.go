@@ -14,7 +14,7 @@ import (
 // read is the text of a file that holds records, when it can be read as one.
 // The file is nil when it cannot, and that is reported.
 func (l *loader) read(name string) ([]byte, *diag.File) {
-	f, err := l.root.Open(name)
+	f, err := l.opener.open(name)
 	if err != nil {
 		l.add("unreadable", place(name), "", "%s", reason(err))
 		return nil, nil
@@ -74,7 +74,7 @@ var bom = []byte("\xef\xbb\xbf") // never changed
 
 // blob takes the fingerprint of an attachment.
 func (l *loader) blob(name string) {
-	f, err := l.root.Open(name)
+	f, err := l.opener.open(name)
 	if err != nil {
 		l.add("unreadable", place(name), "", "%s", reason(err))
 		return
