@@ -121,7 +121,12 @@ type ahead struct {
 // beginAhead begins a transaction beside the check of the records, if there may be one.
 func beginAhead(opts BuildOptions, may bool) *ahead {
 	a := &ahead{done: make(chan struct{})}
-	begin := func() {
+	// Where there is no project, no folder is made.
+	if _, err := os.Stat(filepath.Join(opts.Project, load.SettingsFile)); err != nil || !may {
+		close(a.done)
+		return a
+	}
+	go func() {
 		defer close(a.done)
 		tx, err := output.Begin(opts.Out, output.Options{Spare: large})
 		switch {
@@ -132,13 +137,7 @@ func beginAhead(opts BuildOptions, may bool) *ahead {
 		default:
 			a.was = readLast(tx)
 		}
-	}
-	// Where there is no project, no folder is made.
-	if _, err := os.Stat(filepath.Join(opts.Project, load.SettingsFile)); err != nil || !may {
-		close(a.done)
-		return a
-	}
-	go begin()
+	}()
 	return a
 }
 

@@ -32,8 +32,9 @@ func newReader(v *model.View) *reader {
 	}
 }
 
-// The keys of what pages ask for: a record by its id, what others show of an
-// entity and its texts in Markdown by the id too, a list by its name and the id of its record, all records of a kind by
+// The keys of what pages ask for: a record by its id, what others show of an entity
+// and the texts in Markdown of a record by the id too, a list by its name and the id
+// of its record, all records of a kind by
 // the kind. A record and a list do not stand for texts: many pages name a record, and few
 // show what is written about it. The id of a record that
 // the reader may not see must not be told, so that whoever asks for one is

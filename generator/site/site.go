@@ -94,7 +94,7 @@ type Options struct {
 	BatchSize int
 
 	// Weight is how much a page shows, in bytes of its description or the like. With
-	// it, a batch ends before its pages weigh more than 64 MB together.
+	// it, a batch ends once its pages weigh more than 64 MB together.
 	Weight func(*page.Page) int
 
 	// Few says that few pages come. Then Hugo begins with the first that weighs more
