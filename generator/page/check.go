@@ -87,7 +87,7 @@ func (c *composer) checksUnder(prog *model.Program) []Check {
 	for i, e := range events {
 		out[i].Superseded = !isCheck(e)
 		for _, ref := range e.Concerns {
-			if c.site.v.Sketch(ref.ID) != nil {
+			if _, ok := c.site.v.Sketch(ref.ID); ok {
 				out[i].Of = append(out[i].Of, c.link(ref))
 			}
 		}

@@ -31,8 +31,8 @@ func (c *composer) row(m *model.Measure) MeasureRow {
 	}
 	for _, t := range m.Targets {
 		target := Target{Link: c.link(t.Ref), ListedAs: t.As}
-		if e := c.site.v.Sketch(t.ID); e != nil {
-			target.Native = c.native(e)
+		if e, ok := c.site.v.Sketch(t.ID); ok {
+			target.Native = c.name(e.native())
 		}
 		r.Targets = append(r.Targets, target)
 	}
@@ -76,8 +76,8 @@ func outcome(x model.Challenge) string {
 
 // country is that of the authority which imposed a measure.
 func (s *site) country(m *model.Measure) string {
-	if e := s.v.Sketch(m.Authority.ID); e != nil && len(e.Countries) > 0 {
-		return string(e.Countries[0])
+	if e, ok := s.v.Sketch(m.Authority.ID); ok && len(e.countries()) > 0 {
+		return string(e.countries()[0])
 	}
 	return ""
 }

@@ -102,8 +102,8 @@ func (s *site) sorted(id string) []*model.Link {
 		if l.To.ID == id {
 			ref = l.From
 		}
-		if e := s.v.Sketch(ref.ID); e != nil {
-			return e.Title().Text
+		if e, ok := s.v.Sketch(ref.ID); ok {
+			return e.title().Text
 		}
 		return ref.ID
 	}
@@ -137,8 +137,8 @@ func (c *composer) relation(l *model.Link, other model.Ref, strip bool) Relation
 
 func (c *composer) entityRelation(ref model.Ref) Relation {
 	r := Relation{Link: c.link(ref)}
-	if e := c.site.v.Sketch(ref.ID); e != nil {
-		r.Native = c.native(e)
+	if e, ok := c.site.v.Sketch(ref.ID); ok {
+		r.Native = c.name(e.native())
 	}
 	return r
 }

@@ -57,23 +57,23 @@ func (s *site) place(item model.Item) place {
 		}
 		return s.eventPlace(x)
 	case *model.Figure:
-		if e := s.v.Sketch(x.Entity.ID); e != nil {
+		if e, ok := s.v.Named(x.Entity.ID).(*model.Entity); ok {
 			return s.place(e).at(SectionFigures)
 		}
 		if x.Source != nil {
 			return s.place(x.Source).at(SectionFigures)
 		}
 	case *model.Series:
-		if e := s.v.Sketch(x.Subject.ID); e != nil {
+		if e, ok := s.v.Named(x.Subject.ID).(*model.Entity); ok {
 			return s.place(e).at(SectionMarket)
 		}
 	case *model.Study:
-		if e := s.v.Sketch(x.Subject.ID); e != nil {
+		if e, ok := s.v.Named(x.Subject.ID).(*model.Entity); ok {
 			return s.place(e).at(studyAnchor(x.ID))
 		}
 	case *model.Link:
 		for _, end := range []model.Ref{x.From, x.To} {
-			if e := s.v.Sketch(end.ID); e != nil {
+			if e, ok := s.v.Named(end.ID).(*model.Entity); ok {
 				return s.place(e).at(SectionTies)
 			}
 		}

@@ -132,8 +132,8 @@ func (c *composer) tallies(ms []*model.Measure, of func(*model.Measure) []string
 			t := all[id]
 			if t == nil {
 				t = &Tally{Link: c.link(model.Ref{ID: id})}
-				if e := c.site.v.Sketch(id); e != nil {
-					t.Native = c.native(e)
+				if e, ok := c.site.v.Sketch(id); ok {
+					t.Native = c.name(e.native())
 				}
 				all[id] = t
 			}
@@ -167,8 +167,8 @@ func (c *composer) programList() {
 	for i, p := range programs {
 		if i == 0 || p.Issuer.ID != programs[i-1].Issuer.ID {
 			g := ProgramGroup{Issuer: issuer(p)}
-			if e := s.v.Sketch(p.Issuer.ID); e != nil && len(e.Countries) > 0 {
-				g.Country = string(e.Countries[0])
+			if e, ok := s.v.Sketch(p.Issuer.ID); ok && len(e.countries()) > 0 {
+				g.Country = string(e.countries()[0])
 			}
 			body.Groups = append(body.Groups, g)
 		}

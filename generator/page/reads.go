@@ -71,32 +71,34 @@ func (r *reader) Item(id string) model.Item {
 	return item
 }
 
-// Sketch is what others show of an entity: a record with its id, what it is called, its
-// schema and countries, and nothing else. So most pages that name an entity stay
-// as they are when it is written about. nil when there is none that the
-// reader may see.
-func (r *reader) Sketch(id string) *model.Entity {
-	e, ok := r.view.Item(id).(*model.Entity)
-	if !ok {
-		r.Item(id)
-		return nil
+// sketch is what others show of an entity, and nothing else. So most pages that name
+// an entity stay as they are when it is written about.
+type sketch struct{ of *model.Entity }
+
+func (s sketch) id() string                 { return s.of.ID }
+func (s sketch) title() model.Name          { return s.of.Title() }
+func (s sketch) schema() model.Schema       { return s.of.Schema }
+func (s sketch) countries() []model.Country { return s.of.Countries }
+
+// native is the name in the entity's own script, if it has one.
+func (s sketch) native() model.Name {
+	if len(s.of.Native) == 0 {
+		return model.Name{}
 	}
-	r.note(keySketch + id)
-	return sketch(e)
+	return s.of.Native[0]
 }
 
-func sketch(e *model.Entity) *model.Entity {
-	out := &model.Entity{Schema: e.Schema, Name: e.Title(), Countries: e.Countries}
-	out.ID, out.Kind = e.ID, e.Kind
-	if len(e.Native) > 0 {
-		out.Native = e.Native[:1]
-	}
-	return out
+// Sketch is that of the entity with an id; false when there is none that the reader
+// may see.
+func (r *reader) Sketch(id string) (sketch, bool) {
+	e, ok := r.Named(id).(*model.Entity)
+	return sketch{e}, ok
 }
 
-// Named is Item for a link.
+// Named is Item for a link, which shows no more of an entity than a sketch has.
 func (r *reader) Named(id string) model.Item {
-	if e := r.Sketch(id); e != nil {
+	if e, ok := r.view.Item(id).(*model.Entity); ok {
+		r.note(keySketch + id)
 		return e
 	}
 	return r.Item(id)
@@ -140,8 +142,11 @@ func (r *reader) Studies() []*model.Study    { return allOf(r, model.KindStudy, 
 func (r *reader) Files() []*model.File       { return allOf(r, model.KindFile, r.view.Files) }
 func (r *reader) Prose() []*model.Prose      { return allOf(r, model.KindProse, r.view.Prose) }
 
+// all notes that every record is looked at, by way of what was made of them before.
+func (r *reader) all() { r.note(keyAll) }
+
 func (r *reader) Items() []model.Item {
-	r.note(keyAll)
+	r.all()
 	return r.view.Items()
 }
 

@@ -214,13 +214,13 @@ func (c *composer) shown(item model.Item) Link {
 	show := item
 	switch x := item.(type) {
 	case *model.Figure:
-		if e := c.site.v.Sketch(x.Entity.ID); e != nil {
+		if e, ok := c.site.v.Named(x.Entity.ID).(*model.Entity); ok {
 			show = e
 		} else if x.Source != nil {
 			show = x.Source
 		}
 	case *model.Link:
-		if e := c.site.v.Sketch(x.From.ID); e != nil {
+		if e, ok := c.site.v.Named(x.From.ID).(*model.Entity); ok {
 			show = e
 		}
 	case *model.Statement:

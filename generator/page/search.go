@@ -71,7 +71,7 @@ type indexList struct {
 // search fills the page on which the report is searched.
 func (c *composer) search() {
 	c.list(searchPath, TemplateSearch, "search")
-	c.site.v.Items() // of all that there are, though the lists are made once
+	c.site.v.all() // though the lists are made once
 	p := c.page
 	p.Search = &SearchPage{Index: p.Root + "assets/search/" + c.lang + "/"}
 	lists := c.site.allNames(c)
@@ -122,7 +122,7 @@ func (s *site) draftNames(lang string, yield func(draft) bool) bool {
 func (c *composer) searchPart(l indexList, i, parts int) {
 	p := c.page
 	p.TitleKey = "search"
-	c.site.v.Items()
+	c.site.v.all()
 	c.begin(partPath(l.key, i), TemplateSearch, "")
 	c.crumbs("search", Text{Value: strconv.Itoa(i+1) + " / " + strconv.Itoa(parts)})
 	part := l.names[i*namesPerPage : min((i+1)*namesPerPage, len(l.names))]

@@ -57,7 +57,8 @@ func (p *Outline) Sums() (*Sums, error) {
 			sums[i].brief, errs[i] = h[1].Sum("", all[i])
 		}
 		if e, ok := all[i].(*model.Entity); ok && errs[i] == nil {
-			sums[i].sketch, errs[i] = h[0].Sum("", sketch(e))
+			x := sketch{e}
+			sums[i].sketch, errs[i] = h[0].Sum("", x.id(), x.title(), x.native(), x.schema(), x.countries())
 		}
 	})
 	for i, item := range all {

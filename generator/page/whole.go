@@ -175,18 +175,18 @@ func (c *composer) labels(item *TimelineItem) []label {
 		}
 	}
 	authority := func(ref model.Ref) {
-		e := s.v.Sketch(ref.ID)
-		if e == nil {
+		e, ok := s.v.Sketch(ref.ID)
+		if !ok {
 			return
 		}
-		put(label{"authority", "by-" + e.ID, e.ID})
-		for _, country := range e.Countries {
+		put(label{"authority", "by-" + e.id(), e.id()})
+		for _, country := range e.countries() {
 			put(label{"country", "country-" + string(country), string(country)})
 		}
 	}
 	entity := func(ref model.Ref) {
-		if e := s.v.Sketch(ref.ID); e != nil {
-			put(label{"entity", "on-" + e.ID, e.ID})
+		if e, ok := s.v.Sketch(ref.ID); ok {
+			put(label{"entity", "on-" + e.id(), e.id()})
 		}
 	}
 	switch x := s.v.Item(item.ID).(type) {
@@ -198,7 +198,7 @@ func (c *composer) labels(item *TimelineItem) []label {
 	case *model.Event:
 		put(label{key: "certainty", token: string(x.Certainty)})
 		for _, ref := range x.By {
-			if e := s.v.Sketch(ref.ID); e != nil && e.Schema == model.PublicBody {
+			if e, ok := s.v.Sketch(ref.ID); ok && e.schema() == model.PublicBody {
 				authority(ref)
 			}
 		}
