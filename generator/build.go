@@ -129,13 +129,8 @@ func beginAhead(opts BuildOptions, may bool) *ahead {
 	go func() {
 		defer close(a.done)
 		tx, err := output.Begin(opts.Out, output.Options{Spare: large})
-		switch {
-		case err != nil:
-			a.err = err
-		case opts.Full:
-			a.was = &last{tx: tx}
-		default:
-			a.was = readLast(tx)
+		if a.err = err; err == nil {
+			a.was, a.err = readLast(tx, opts.Full)
 		}
 	}()
 	return a

@@ -121,20 +121,17 @@ type keeper struct {
 // Without it, all pages are rendered.
 func newKeeper(was *last, render site.Options, words any, data feed.Data) (*keeper, error) {
 	k := &keeper{weights: map[string]int{}, plans: digest.Plans{Shared: []reflect.Type{reflect.TypeFor[*page.Report]()}}, theme: site.Fingerprint(render)}
-	program, err := programDigest()
-	if err != nil {
-		return nil, err
+	k.now = note{pages: map[string]pageNote{}}
+	if was == nil {
+		return k, nil
 	}
 	rest, err := json.Marshal([]any{words, data})
 	if err != nil {
 		return nil, err
 	}
-	k.now = note{key: sha256.Sum256(slices.Concat(program[:], k.theme[:], rest)), pages: map[string]pageNote{}}
-	if was != nil {
-		k.tx = was.tx
-		if was.pages.key == k.now.key {
-			k.was = was.pages
-		}
+	k.tx, k.now.key = was.tx, sha256.Sum256(slices.Concat(was.program[:], k.theme[:], rest))
+	if was.pages.key == k.now.key {
+		k.was = was.pages
 	}
 	return k, nil
 }

@@ -14,40 +14,48 @@ import (
 // What is missing, damaged or of another form is as if it had not been left.
 type last struct {
 	tx      *output.Tx
+	program digest.Sum // of the one that builds now
 	pages   note
 	reads   reads
 	entries *os.File // nil when nothing is known of records
 }
 
-// readLast reads the notes of the last build. They have to be closed.
-func readLast(tx *output.Tx) *last {
-	l := &last{tx: tx}
-	text, err := readState(tx, noteName)
+// readLast reads the notes of the last build, unless all is to be made anew. They
+// have to be closed. The error is that the program cannot be told from others.
+func readLast(tx *output.Tx, full bool) (l *last, err error) {
+	l = &last{tx: tx}
+	if l.program, err = programDigest(); err == nil && !full {
+		l.read()
+	}
+	return l, err
+}
+
+func (l *last) read() {
+	text, err := readState(l.tx, noteName)
 	if err != nil {
-		return l
+		return
 	}
 	var ok bool
 	if l.pages, ok = parseNote(text); !ok {
 		l.pages = note{}
-		return l
+		return
 	}
-	if text, err = readState(tx, readsName); err != nil {
-		return l
+	if text, err = readState(l.tx, readsName); err != nil {
+		return
 	}
 	if l.reads, ok = parseReads(string(text)); !ok {
-		return l
+		return
 	}
-	f, err := tx.State(entriesName)
+	f, err := l.tx.State(entriesName)
 	if err != nil {
-		return l
+		return
 	}
 	sum := sha256.New()
 	if _, err := io.Copy(sum, f); err != nil || digest.Sum(sum.Sum(nil)) != l.reads.entries {
 		_ = f.Close() // opened for reading only
-		return l
+		return
 	}
 	l.entries = f
-	return l
 }
 
 func readState(tx *output.Tx, name string) ([]byte, error) {
