@@ -236,12 +236,17 @@ func (b *builder) fill(out site.Sink, was *last) (done made, err error) {
 		}
 	}
 	var beside sync.WaitGroup // for what needs no pages
-	var untabled error
+	var untabled, ungathered, unnoted error
 	defer beside.Wait()
 	tables := sync.OnceFunc(func() {
 		beside.Go(func() { untabled = m.writeTables(b.ctx, remembered.kept(was), out) })
 	})
-	pages := m.watch(outline, remembered, out)
+	pages := m.watch(outline, remembered, out, func() {
+		beside.Go(func() { ungathered = m.writePaged(out) })
+		if was != nil {
+			beside.Go(func() { unnoted = remembered.finish(was.tx) })
+		}
+	})
 	complete := func(p *page.Page) ([]string, error) { return m.complete(p, out) }
 	rendered, found, err := site.Render(b.ctx, begun(k.filter(pages, complete), tables), render, out)
 	if shown := k.missing(rendered.Published); err == nil && diag.Tally(found).Errors == 0 && len(shown) > 0 {
@@ -268,14 +273,8 @@ func (b *builder) fill(out site.Sink, was *last) (done made, err error) {
 	if len(found) > 0 {
 		return done, ErrDiagnostics
 	}
-	notes := done.note != nil && was != nil
-	var unnoted error
-	if notes {
-		beside.Go(func() { unnoted = remembered.finish(was.tx) })
-	}
-	err = m.writePaged(out)
 	beside.Wait()
-	if err := cmp.Or(err, untabled, unnoted); err != nil || !notes {
+	if err := cmp.Or(ungathered, untabled, unnoted); err != nil || done.note == nil || was == nil {
 		return done, err
 	}
 	w, err := was.tx.WriteState(noteName)

@@ -124,10 +124,17 @@ func (m *machine) entityTables(id string) []page.DataTable {
 //
 // What is gathered of a page need not be known before the next is made. So two
 // lines do that, both in the order of pages: what is found by the search, then the
-// feeds and the notes for the next build.
-func (m *machine) watch(outline *page.Outline, known *memory, out site.Sink) iter.Seq[*page.Page] {
+// feeds and the notes for the next build. When all pages have gone by, whole is
+// called: Hugo may still be at work then.
+func (m *machine) watch(outline *page.Outline, known *memory, out site.Sink, whole func()) iter.Seq[*page.Page] {
 	m.index = search.NewCollector(search.Options{Word: m.options.Word}, out.Write)
 	return func(yield func(*page.Page) bool) {
+		all := false
+		defer func() {
+			if all {
+				whole()
+			}
+		}()
 		rest := newLine()
 		defer rest.end()
 		found := newLine()
@@ -161,6 +168,7 @@ func (m *machine) watch(outline *page.Outline, known *memory, out site.Sink) ite
 				return
 			}
 		}
+		all = true
 	}
 }
 
