@@ -15,6 +15,10 @@ type opener struct {
 	opened map[string]*os.Root // nil for one that cannot be opened
 }
 
+// mostOpened is how many folders are held open: there may be more of them, with
+// attachments, than files that a process may have.
+const mostOpened = 32
+
 func newOpener(root *os.Root) *opener { return &opener{root: root, opened: map[string]*os.Root{}} }
 
 // open opens a file for reading. It may be a link to another place in the project.
@@ -31,7 +35,7 @@ func (o *opener) folder(name string) *os.Root {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	dir, ok := o.opened[name]
-	if !ok {
+	if !ok && len(o.opened) < mostOpened {
 		dir, _ = o.root.OpenRoot(name)
 		o.opened[name] = dir
 	}
