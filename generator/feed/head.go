@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -40,7 +41,11 @@ func (o Options) pageTitle(p *page.Page) string {
 	case p.Title.Value != "":
 		return p.Title.Value
 	case p.TitleKey != "":
-		return o.word(p.Lang, "title_"+p.TitleKey)
+		title := o.word(p.Lang, "title_"+p.TitleKey)
+		if p.Pager.Number > 1 {
+			title = fmt.Sprintf("%s (%d/%d)", title, p.Pager.Number, p.Pager.Total)
+		}
+		return title
 	}
 	return p.Report.Title.Value
 }

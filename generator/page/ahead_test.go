@@ -10,7 +10,7 @@ import (
 // What the pages of one goroutine ask for must not be noted for those of
 // another.
 func TestAnotherReadsForItself(t *testing.T) {
-	s := newSite(new(model.View), AllTemplates, nil)
+	s := newSite(new(model.View), Options{Templates: AllTemplates})
 	x := s.another()
 	v := reflect.ValueOf(x).Elem()
 	lists := 0

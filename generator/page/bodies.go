@@ -121,7 +121,7 @@ type Measure struct {
 
 // Program is a legal regime.
 type Program struct {
-	Anchor    string // "program-" and the id, on the lists of measures and of programmes; else empty
+	Anchor    string // "program-" and the id, on the list of programmes; else empty
 	Link             // its short name
 	Title     Text   // official name
 	Key       string // OpenSanctions key
@@ -200,18 +200,20 @@ type Event struct {
 
 // Timeline is the timeline of the whole report, the oldest entry first.
 type Timeline struct {
-	OverTime *Chart // all measures, by authority; nil when there are too few to draw
-	Years    []TimelineYear
-	Filters  []FilterGroup
-	All      Filter // shows every entry again; its Token is empty, its anchor is "all"
-	Total    int
+	OverTime *Chart         // all measures, by authority; nil when there are too few to draw, and after the first page
+	Years    []TimelineYear // all, whether they stand on this page or not
+	Filters  []FilterGroup  // of the entries on this page
+	All      Filter         // shows every entry on this page again; its Token is empty, its anchor is "all"
+	Total    int            // entries on all pages
 }
 
 // TimelineYear is the entries of one year, that of the beginning of a range.
 type TimelineYear struct {
-	Year   int    // 0 for entries without a date, which come last
-	Anchor string // "y2021"; empty for Year 0, whose section has the code SectionUndated
-	Items  []TimelineItem
+	Year   int            // 0 for entries without a date, which come last
+	Anchor string         // "y2021"; empty for Year 0, whose section has the code SectionUndated, and for a year that is not on this page
+	Href   string         // where the year begins
+	Count  int            // its entries
+	Items  []TimelineItem // those on this page
 }
 
 // PersonList is the list of all persons, by name. It calls for the namesake
@@ -390,8 +392,10 @@ type EntityList struct {
 
 // EntityGroup is the entities of one schema, by name.
 type EntityGroup struct {
+	Anchor string // the schema in small letters; empty on the page of a country
 	Schema string
-	Rows   []EntityRow
+	Rows   []EntityRow // those on this page
+	Total  int         // on all pages
 }
 
 // EntityRow is an entity in the list.
@@ -411,39 +415,45 @@ type EntityRow struct {
 // measure stand in it too.
 type MeasureList struct {
 	Groups   []MeasureGroup
-	Total    int
-	Statuses []Count // by Status.Word
+	Total    int     // on all pages
+	Statuses []Count // by Status.Word; empty after the first page
 }
 
 // MeasureGroup is the measures of one programme; those without one come last.
 type MeasureGroup struct {
-	Program Program // ID is empty for measures without a programme
+	Anchor  string  // "program-" and its id, or "no-program"
+	Program Program // ID is empty for measures without a programme; only its link where the group is continued from another page
 	Rows    []MeasureRow
+	Total   int // on all pages
 }
 
 // NewsList is the list of all news items, the newest first.
 type NewsList struct {
 	Years []NewsYear
-	Total int
+	Total int // on all pages
 }
 
 // NewsYear is the news items of one year.
 type NewsYear struct {
-	Year int // 0 when the date is not stated
-	Rows []NewsRow
+	Year   int    // 0 when the date is not stated
+	Anchor string // "y2021"; "undated"
+	Rows   []NewsRow
+	Total  int // on all pages
 }
 
 // SourceList is the list of all sources, news items among them.
 type SourceList struct {
 	Groups []SourceGroup
-	Grades []Count
-	Total  int
+	Grades []Count // empty after the first page
+	Total  int     // on all pages
 }
 
 // SourceGroup is the sources of one type, by grade and title.
 type SourceGroup struct {
-	Type string // CSL type
-	Rows []NewsRow
+	Anchor string // "type-" and the type
+	Type   string // CSL type
+	Rows   []NewsRow
+	Total  int // on all pages
 }
 
 // Prose is a page of text.

@@ -138,7 +138,7 @@ func (c *composer) keyFigures() []KeyFigure {
 	}
 	return append(out,
 		KeyFigure{Key: "named", N: named, Href: c.href(s.made(entitiesPath, TemplateEntities))},
-		KeyFigure{Key: "entries", N: len(c.wholeEntries()), Href: c.href(s.made(timelinePath, TemplateTimeline))},
+		KeyFigure{Key: "entries", N: s.wholeEntries().total, Href: c.href(s.made(timelinePath, TemplateTimeline))},
 		KeyFigure{Key: "sources", N: len(s.v.Sources()), Href: c.href(s.made(sourcesPath, TemplateSources))})
 }
 

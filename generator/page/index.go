@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/dossier-report/dossier/generator/diag"
@@ -51,6 +52,7 @@ type site struct {
 
 	tell func(diag.Diagnostic) // is told what is wrong with drawings; nil tells nobody
 
+	lists lists
 	names *nameIndex
 	refs  map[string][]markdown.Ref // Options.Refs
 }
@@ -64,10 +66,10 @@ type use struct {
 	lang           string         // of its translation that does
 }
 
-func newSite(v *model.View, has func(string) bool, refs map[string][]markdown.Ref) *site {
+func newSite(v *model.View, o Options) *site {
 	r := newReader(v)
 	s := &site{
-		v: r, refs: refs, names: &nameIndex{}, first: v.Settings.FirstLanguage(), engine: markdown.New(model.ChartFence), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
+		v: r, refs: o.Refs, names: &nameIndex{}, first: v.Settings.FirstLanguage(), engine: markdown.New(model.ChartFence), docs: map[string]*markdown.Doc{}, reports: map[string]*Report{},
 		has: map[string]bool{}, fronts: map[string]string{}, prose: map[string][]*model.Prose{}, files: map[string]*model.File{},
 
 		naming: newRelated[*model.Measure](r, "naming"), issued: newRelated[*model.Measure](r, "issued"), under: newRelated[*model.Measure](r, "under"),
@@ -78,6 +80,7 @@ func newSite(v *model.View, has func(string) bool, refs map[string][]markdown.Re
 		programs: newRelated[*model.Program](r, "programs"), news: newRelated[*model.Source](r, "news"), uses: newRelated[use](r, "uses"),
 		byCountry: newRelated[*model.Entity](r, keyCountry),
 	}
+	has := o.Templates
 	if has == nil {
 		has = coreTemplate
 	}
@@ -104,6 +107,7 @@ func newSite(v *model.View, has func(string) bool, refs map[string][]markdown.Re
 	s.indexFronts()
 	s.indexCountries()
 	s.indexUses()
+	s.lists = s.newLists(cmp.Or(o.rowsPerPage, rowsPerPage))
 	return s
 }
 

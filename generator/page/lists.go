@@ -3,6 +3,8 @@ package page
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/dossier-report/dossier/generator/cite"
 	"github.com/dossier-report/dossier/generator/model"
@@ -15,36 +17,43 @@ func (c *composer) list(path, template, key string) {
 	c.crumbs("", Text{})
 }
 
-func (c *composer) entityList() {
-	c.list(entitiesPath, TemplateEntities, "entities")
+// entityList fills a page of the list of all entities; n counts pages from 0.
+func (c *composer) entityList(n int) {
 	all := c.site.v.Entities()
-	c.page.Entities = &EntityList{Total: len(all), Groups: c.entityGroups(all)}
+	l := c.site.lists.entities()
+	c.beginList(entitiesPath, TemplateEntities, "entities", n, len(l.pages))
+	contents(c, l, entitiesPath, func(g rowGroup[*model.Entity]) (PagerGroup, string) {
+		return PagerGroup{Key: g.key}, strings.ToLower(g.key)
+	}, func(first, last *model.Entity, link *PagerLink) {
+		link.From, link.To = c.name(first.Title()), c.name(last.Title())
+	})
+	body := &EntityList{Total: len(all)}
+	c.page.Entities = body
+	for _, s := range l.pages[n] {
+		g := l.groups[s.group]
+		group := c.entityGroup(g, g.rows[s.first:s.end])
+		group.Anchor = strings.ToLower(g.key)
+		body.Groups = append(body.Groups, group)
+	}
 	c.end()
 }
 
 // entityGroups are entities by schema, and in each by name.
 func (c *composer) entityGroups(list []*model.Entity) []EntityGroup {
-	list = byName(list)
 	var out []EntityGroup
-	for _, schema := range model.Schema("").Values() {
-		g := EntityGroup{Schema: schema}
-		for _, e := range list {
-			if string(e.Schema) == schema {
-				g.Rows = append(g.Rows, c.entityRow(e))
-			}
-		}
-		if len(g.Rows) > 0 {
-			out = append(out, g)
-		}
+	for _, g := range bySchema(list) {
+		out = append(out, c.entityGroup(g, g.rows))
 	}
 	return out
 }
 
-// byName sorts entities.
-func byName(list []*model.Entity) []*model.Entity {
-	return slices.SortedFunc(slices.Values(list), func(a, b *model.Entity) int {
-		return cmp.Or(cmp.Compare(a.Title().Text, b.Title().Text), cmp.Compare(a.ID, b.ID))
-	})
+// entityGroup is some of the entities of one schema.
+func (c *composer) entityGroup(g rowGroup[*model.Entity], rows []*model.Entity) EntityGroup {
+	out := EntityGroup{Schema: g.key, Total: len(g.rows)}
+	for _, e := range rows {
+		out.Rows = append(out.Rows, c.entityRow(e))
+	}
+	return out
 }
 
 func (c *composer) entityRow(e *model.Entity) EntityRow {
@@ -72,33 +81,46 @@ func countries(e *model.Entity) []string {
 	return out
 }
 
-func (c *composer) measureList() {
-	c.list(measuresPath, TemplateMeasures, "measures")
+func (c *composer) measureList(n int) {
 	v := c.site.v
-	body := &MeasureList{Total: len(v.Measures())}
+	all := v.Measures()
+	v.Programs() // whose groups they are
+	l := c.site.lists.measures()
+	c.beginList(measuresPath, TemplateMeasures, "measures", n, len(l.pages))
+	contents(c, l, measuresPath, func(g rowGroup[*model.Measure]) (PagerGroup, string) {
+		return PagerGroup{Text: c.link(model.Ref{ID: g.key}).Text}, measuresAnchor(g.key)
+	}, func(first, last *model.Measure, link *PagerLink) {
+		link.Begin, link.End = date(firstDate(first)), date(firstDate(last))
+	})
+	body := &MeasureList{Total: len(all)}
 	c.page.Measures = body
-	for _, p := range slices.SortedFunc(slices.Values(v.Programs()), byProgramName) {
-		g := MeasureGroup{Program: c.program(p)}
-		g.Program.Anchor = programAnchor(p.ID)
-		if !c.site.has[TemplateProgram] {
-			g.Program.Href = "" // it is here
+	for _, s := range l.pages[n] {
+		of := l.groups[s.group]
+		g := MeasureGroup{Anchor: measuresAnchor(of.key), Rows: c.rows(of.rows[s.first:s.end]), Total: len(of.rows)}
+		if p := v.Program(of.key); p != nil {
+			g.Program = c.program(p)
+			if s.first > 0 {
+				g.Program = Program{Link: g.Program.Link} // what is said of it stands where its measures begin
+			}
+			if !c.site.has[TemplateProgram] {
+				g.Program.Href = "" // it is here
+			}
+			c.page.TOC = append(c.page.TOC, TOCItem{Text: g.Program.Text, Href: "#" + g.Anchor, Level: 2, Count: g.Total})
 		}
-		g.Rows = c.rows(slices.SortedFunc(slices.Values(c.site.under.of(p.ID)), newest))
 		body.Groups = append(body.Groups, g)
-		c.page.TOC = append(c.page.TOC, TOCItem{Text: g.Program.Text, Href: "#" + g.Program.Anchor, Level: 2, Count: len(g.Rows)})
 	}
-	var rest []*model.Measure
-	for _, m := range v.Measures() {
-		if v.Program(m.Program.ID) == nil {
-			rest = append(rest, m)
-		}
+	if n == 0 {
+		body.Statuses = statuses(all)
 	}
-	if len(rest) > 0 {
-		slices.SortFunc(rest, newest)
-		body.Groups = append(body.Groups, MeasureGroup{Rows: c.rows(rest)})
-	}
-	body.Statuses = statuses(v.Measures())
 	c.end()
+}
+
+// measuresAnchor is where the measures of a programme stand in the list of all.
+func measuresAnchor(program string) string {
+	if program == "" {
+		return "no-program"
+	}
+	return programAnchor(program)
 }
 
 // statuses counts measures by the word of their status.
@@ -116,30 +138,30 @@ func statuses(ms []*model.Measure) []Count {
 	return out
 }
 
-func (c *composer) newsList() {
-	c.list(newsPath, TemplateNews, "news")
-	body := &NewsList{}
+func (c *composer) newsList(n int) {
+	c.site.v.Sources()
+	l := c.site.lists.news()
+	c.beginList(newsPath, TemplateNews, "news", n, len(l.pages))
+	contents(c, l, newsPath, func(g rowGroup[*model.Source]) (PagerGroup, string) {
+		return PagerGroup{Year: g.year}, yearAnchor(g.year)
+	}, func(first, last *model.Source, link *PagerLink) {
+		link.Begin, link.End = date(first.Published), date(last.Published)
+	})
+	body := &NewsList{Total: l.total}
 	c.page.NewsList = body
-	var news []*model.Source
-	for _, s := range c.site.v.Sources() {
-		if s.News {
-			news = append(news, s)
-		}
-	}
-	slices.SortFunc(news, newestSource)
-	for _, s := range news {
-		year := date(s.Published).From.Year
-		if s.Published.IsZero() {
-			year = 0
-		}
-		if n := len(body.Years); n == 0 || body.Years[n-1].Year != year {
-			body.Years = append(body.Years, NewsYear{Year: year})
-		}
-		last := &body.Years[len(body.Years)-1]
-		last.Rows = append(last.Rows, c.newsRow(s))
-		body.Total++
+	for _, s := range l.pages[n] {
+		g := l.groups[s.group]
+		body.Years = append(body.Years, NewsYear{Year: g.year, Anchor: yearAnchor(g.year), Rows: c.sourceRows(g.rows[s.first:s.end]), Total: len(g.rows)})
 	}
 	c.end()
+}
+
+// yearAnchor is where a year stands in a list; 0 is no year.
+func yearAnchor(year int) string {
+	if year == 0 {
+		return SectionUndated
+	}
+	return "y" + strconv.Itoa(year)
 }
 
 // newestSource orders sources by publication, the newest first; those without
@@ -161,8 +183,13 @@ func (c *composer) newsRow(s *model.Source) NewsRow {
 }
 
 func (c *composer) newsRows(sources []*model.Source) []NewsRow {
+	return c.sourceRows(slices.SortedFunc(slices.Values(sources), newestSource))
+}
+
+// sourceRows are sources in a list, in the order given.
+func (c *composer) sourceRows(sources []*model.Source) []NewsRow {
 	var out []NewsRow
-	for _, s := range slices.SortedFunc(slices.Values(sources), newestSource) {
+	for _, s := range sources {
 		out = append(out, c.newsRow(s))
 	}
 	return out
@@ -191,34 +218,29 @@ func (s *site) newsOf(m *model.Measure) []*model.Source {
 	return out
 }
 
-func (c *composer) sourceList() {
-	c.list(sourcesPath, TemplateSources, "sources")
-	body := &SourceList{Total: len(c.site.v.Sources())}
+func (c *composer) sourceList(n int) {
+	all := c.site.v.Sources()
+	l := c.site.lists.sources()
+	c.beginList(sourcesPath, TemplateSources, "sources", n, len(l.pages))
+	contents(c, l, sourcesPath, func(g rowGroup[*model.Source]) (PagerGroup, string) {
+		return PagerGroup{Key: g.key}, "type-" + g.key
+	}, func(_, _ *model.Source, _ *PagerLink) {}) // by grade first, so that titles tell nothing
+	body := &SourceList{Total: len(all)}
 	c.page.SourceList = body
-	groups := map[string][]*model.Source{}
-	grades := map[string]int{}
-	for _, s := range c.site.v.Sources() {
-		groups[cite.Type(s)] = append(groups[cite.Type(s)], s)
-		grades[string(s.Confidence)]++
-	}
-	for _, grade := range gradeOrder {
-		if grades[grade] > 0 {
-			body.Grades = append(body.Grades, Count{grade, grades[grade]})
+	if n == 0 {
+		grades := map[string]int{}
+		for _, s := range all {
+			grades[string(s.Confidence)]++
+		}
+		for _, grade := range gradeOrder {
+			if grades[grade] > 0 {
+				body.Grades = append(body.Grades, Count{grade, grades[grade]})
+			}
 		}
 	}
-	for _, kind := range model.SourceType("").Values() {
-		list := groups[kind]
-		if len(list) == 0 {
-			continue
-		}
-		slices.SortFunc(list, func(a, b *model.Source) int {
-			return cmp.Or(cmp.Compare(gradeRank(a), gradeRank(b)), cmp.Compare(a.Title.String(), b.Title.String()), cmp.Compare(a.ID, b.ID))
-		})
-		g := SourceGroup{Type: kind}
-		for _, s := range list {
-			g.Rows = append(g.Rows, c.newsRow(s))
-		}
-		body.Groups = append(body.Groups, g)
+	for _, s := range l.pages[n] {
+		g := l.groups[s.group]
+		body.Groups = append(body.Groups, SourceGroup{Anchor: "type-" + g.key, Type: g.key, Rows: c.sourceRows(g.rows[s.first:s.end]), Total: len(g.rows)})
 	}
 	c.end()
 }

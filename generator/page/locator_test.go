@@ -8,7 +8,7 @@ import (
 
 func TestLocators(t *testing.T) {
 	v := view(t, small(t, nil), model.ViewOptions{Date: day})
-	s := newSite(v, AllTemplates, nil)
+	s := newSite(v, Options{Templates: AllTemplates})
 	c := s.composer("en", Options{})
 	for in, want := range map[string]Locator{
 		"":                              {},

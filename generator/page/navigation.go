@@ -15,18 +15,22 @@ type part struct {
 	nav    bool   // it stands in the main navigation; all parts stand in the footer
 	pure   bool   // it is made of records and nothing else: no prose stands on it
 	fill   func(*composer)
+
+	// A list that may be continued on several pages has these instead of fill.
+	pages    func(*site) int
+	fillPage func(c *composer, n int) // n counts from 0
 }
 
 // parts are the home page and the lists, in the order of navigation.
 func parts() []part {
 	return []part{
 		{key: "home", path: homePath, template: TemplateHome, nav: true, fill: (*composer).home},
-		{key: "entities", path: entitiesPath, template: TemplateEntities, folder: "entities", nav: true, pure: true, fill: (*composer).entityList},
-		{key: "measures", path: measuresPath, template: TemplateMeasures, folder: "measures", nav: true, pure: true, fill: (*composer).measureList},
+		{key: "entities", path: entitiesPath, template: TemplateEntities, folder: "entities", nav: true, pure: true, pages: func(s *site) int { return len(s.lists.entities().pages) }, fillPage: (*composer).entityList},
+		{key: "measures", path: measuresPath, template: TemplateMeasures, folder: "measures", nav: true, pure: true, pages: func(s *site) int { return len(s.lists.measures().pages) }, fillPage: (*composer).measureList},
 		{key: "programs", path: programsPath, template: TemplatePrograms, folder: "programs", pure: true, fill: (*composer).programList},
-		{key: "timeline", path: timelinePath, template: TemplateTimeline, folder: "events", nav: true, pure: true, fill: (*composer).wholeTimeline},
-		{key: "news", path: newsPath, template: TemplateNews, folder: "news", nav: true, pure: true, fill: (*composer).newsList},
-		{key: "sources", path: sourcesPath, template: TemplateSources, folder: "sources", nav: true, pure: true, fill: (*composer).sourceList},
+		{key: "timeline", path: timelinePath, template: TemplateTimeline, folder: "events", nav: true, pure: true, pages: func(s *site) int { return len(s.lists.timeline().pages) }, fillPage: (*composer).wholeTimeline},
+		{key: "news", path: newsPath, template: TemplateNews, folder: "news", nav: true, pure: true, pages: func(s *site) int { return len(s.lists.news().pages) }, fillPage: (*composer).newsList},
+		{key: "sources", path: sourcesPath, template: TemplateSources, folder: "sources", nav: true, pure: true, pages: func(s *site) int { return len(s.lists.sources().pages) }, fillPage: (*composer).sourceList},
 		{key: "people", path: peoplePath, template: TemplatePeople, pure: true, fill: (*composer).people},
 		{key: "countries", path: countriesPath, template: TemplateCountries, folder: "countries", pure: true, fill: (*composer).countryList},
 		{key: "methodology", path: methodologyPath, template: TemplateMethodology, fill: (*composer).methodology},
@@ -50,7 +54,7 @@ func (c *composer) nav(current string) {
 		switch {
 		case part.path == current:
 			item.Current = "page"
-		case part.folder != "" && path.Dir(current) == part.folder:
+		case part.folder != "" && path.Dir(current) == part.folder, part.pages != nil && path.Dir(current) == pagesFolder(part.path):
 			item.Current = "section"
 		}
 		if part.nav {
@@ -178,6 +182,7 @@ func (c *composer) own(path, template, key string) Prose {
 	return out
 }
 
+// alternates are the addresses of the page in the languages of the report.
 func (c *composer) alternates(path string) {
 	langs := c.site.langs
 	if len(langs) < 2 {
@@ -193,6 +198,16 @@ func (c *composer) alternates(path string) {
 			a.URL = base + escapePath(full)
 		}
 		c.page.Alternates = append(c.page.Alternates, a)
+	}
+}
+
+// elsewhere lets the other languages lead to another page, where they need not have
+// this one: their lists of names may have fewer pages.
+func (c *composer) elsewhere(path string) {
+	for i := range c.page.Alternates {
+		if a := &c.page.Alternates[i]; !a.Current {
+			a.URL, a.Href = "", c.address(c.site.folder(a.Lang)+path, "")
+		}
 	}
 }
 

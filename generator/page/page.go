@@ -54,6 +54,7 @@ type Page struct {
 	Sources    []Reference  // numbered references, in the order of their first use on the page
 	Cite       PageCitation // how to cite this page
 	Correct    Link         // the page that lists corrections; its Value is the title of that page, or empty when it has only the key "changes"
+	Pager      Pager        // of a long list that is continued on several pages
 	Find       Link         // the page on which the report is searched; without Value, and without Href where there is none
 	Report     *Report      // what all pages of a language share
 	Files      []ChartFile  // of its charts, to be written beside the page

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"iter"
+	"strconv"
 
 	"github.com/dossier-report/dossier/generator/chart"
 	"github.com/dossier-report/dossier/generator/cite"
@@ -56,6 +57,8 @@ type Options struct {
 	// TableRecords are the records that those tables are made of, and of nothing
 	// else, for Sums. It must be safe for several goroutines.
 	TableRecords func(id string) []model.Item
+
+	rowsPerPage int // of lists, in tests; 0 stands for the usual number
 }
 
 // Words are those that stand inside ready HTML, where a template cannot put
@@ -79,7 +82,7 @@ type Outline struct {
 
 // NewOutline looks at all records of a view.
 func NewOutline(v *model.View, o Options) *Outline {
-	s := newSite(v, o.Templates, o.Refs)
+	s := newSite(v, o)
 	s.refs, o.Refs = nil, nil // they have been of use
 	s.has[TemplateData] = s.has[TemplateData] && len(o.Tables) > 0
 	return &Outline{site: s, o: o}
@@ -173,12 +176,23 @@ func (s *site) drafts(lang string) iter.Seq[draft] {
 // draftLists gives the lists that are made of records alone, or the other parts.
 func (s *site) draftLists(pure bool, yield func(draft) bool) bool {
 	for _, part := range parts() {
-		d := draft{fill: part.fill}
-		if part.pure {
-			d.path = part.path
+		if part.pure != pure || !s.has[part.template] {
+			continue
 		}
-		if part.pure == pure && s.has[part.template] && !yield(d) {
-			return false
+		if part.pages == nil {
+			d := draft{fill: part.fill}
+			if pure {
+				d.path = part.path
+			}
+			if !yield(d) {
+				return false
+			}
+			continue
+		}
+		for n := range part.pages(s) {
+			if !yield(draft{path: pagePath(part.path, n), fill: func(c *composer) { part.fillPage(c, n) }}) {
+				return false
+			}
 		}
 	}
 	return true
@@ -349,6 +363,9 @@ func (c *composer) end() {
 		Publisher: p.Report.Publisher.Name, AsOf: model.DateOf(c.site.v.AsOf), URL: p.Canonical, Language: c.lang,
 	}
 	if title := c.pageTitle(); title.Value != "" {
+		if p.Pager.Number > 1 {
+			title.Value += " (" + strconv.Itoa(p.Pager.Number) + "/" + strconv.Itoa(p.Pager.Total) + ")"
+		}
 		w.Title, w.TitleLang, w.Container = title.Value, title.Lang, p.Report.Title.Value
 	}
 	p.Cite = c.citation(w)

@@ -41,7 +41,7 @@ func makeAll(t *testing.T, files map[string]string) (made, bool) {
 	if err != nil {
 		return made{}, false
 	}
-	o := Options{Templates: AllTemplates, Version: "1", Words: map[string]Words{}}
+	o := Options{Templates: AllTemplates, Version: "1", Words: map[string]Words{}, rowsPerPage: 3}
 	for _, lang := range []string{"en", "fr"} {
 		o.Words[lang] = Words{Chart: chart.Env{Word: func(key string, _ map[string]any) string { return key }}}
 	}

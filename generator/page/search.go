@@ -17,8 +17,6 @@ import (
 type SearchPage struct {
 	Index string // folder of the index for the script, relative to the page, with a slash at its end; empty on a page that continues a list
 	Lists []NameList
-	Prev  Link // the page before and after, where a long list is continued on several: without Value
-	Next  Link
 }
 
 // NameList is the names of one sort of record, by letter.
@@ -125,14 +123,10 @@ func (c *composer) searchPart(l indexList, i, parts int) {
 	c.site.v.all()
 	c.begin(partPath(l.key, i), TemplateSearch, "")
 	c.crumbs("search", Text{Value: strconv.Itoa(i+1) + " / " + strconv.Itoa(parts)})
+	p.Pager = c.pager(i, parts, func(n int) string { return partPath(l.key, n) })
+	c.elsewhere(searchPath)
 	part := l.names[i*namesPerPage : min((i+1)*namesPerPage, len(l.names))]
 	p.Search = &SearchPage{Lists: []NameList{{Key: l.key, Total: len(l.names), Letters: c.letters(l.key, part)}}}
-	if i > 0 {
-		p.Search.Prev.Href = c.href(place{path: partPath(l.key, i-1)})
-	}
-	if i+1 < parts {
-		p.Search.Next.Href = c.href(place{path: partPath(l.key, i+1)})
-	}
 	p.TOC = append(p.TOC, TOCItem{Key: "names-" + l.key, Href: "#names-" + l.key, Level: 2, Count: len(part)})
 	c.end()
 }

@@ -76,7 +76,7 @@ func TestSearchPageOfLargeReport(t *testing.T) {
 			n += len(letter.Rows)
 		}
 	}
-	if n != list.Total || pages["search/entities-3.html"] != nil || pages["search/entities-1.html"].Search.Next.Href != "entities-2.html" {
+	if n != list.Total || pages["search/entities-3.html"] != nil || pages["search/entities-1.html"].Pager.Next.Href != "entities-2.html" {
 		t.Errorf("%d of %d names", n, list.Total)
 	}
 }

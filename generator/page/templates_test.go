@@ -36,7 +36,7 @@ func TestThemesMayLeaveOutPages(t *testing.T) {
 	if got := acme.Strip[0].Regime.Href; got != "../measures/index.html#program-list-a" {
 		t.Errorf("the programme is at %q", got)
 	}
-	if g := pages["measures/index.html"].Measures.Groups[0]; g.Program.Href != "" || g.Program.Anchor != "program-list-a" {
+	if g := pages["measures/index.html"].Measures.Groups[0]; g.Program.Href != "" || g.Anchor != "program-list-a" {
 		t.Errorf("%+v", g.Program.Link)
 	}
 	home := pages["index.html"]

@@ -20,36 +20,36 @@ type entry struct {
 	lane string
 	id   string
 	step int // order of steps of one record on one day
-	fill func() TimelineItem
+	fill func(*composer) TimelineItem
 }
 
 // timeline merges steps of measures, events and news items by date. It leaves
 // out news items on which one of the events rests, since the event shows them.
 // The entity of the page is not repeated in what an entry concerns.
 func (c *composer) timeline(measures []*model.Measure, events []*model.Event, news []*model.Source, self string) []TimelineItem {
-	return c.items(c.entries(measures, events, news, self))
+	return c.items(entries(measures, events, news, self))
 }
 
 // entries are those of a timeline before they are written, in its order.
-func (c *composer) entries(measures []*model.Measure, events []*model.Event, news []*model.Source, self string) []entry {
-	var entries []entry
+func entries(measures []*model.Measure, events []*model.Event, news []*model.Source, self string) []entry {
+	var out []entry
 	for _, m := range measures {
-		entries = append(entries, c.steps(m)...)
+		out = append(out, steps(m)...)
 	}
 	shown := map[string]bool{}
 	for _, e := range events {
 		for _, ref := range e.Sources {
 			shown[ref.ID] = true
 		}
-		entries = append(entries, entry{date: e.Date, lane: lane(e), id: e.ID, fill: func() TimelineItem { return c.eventItem(e, self) }})
+		out = append(out, entry{date: e.Date, lane: lane(e), id: e.ID, fill: func(c *composer) TimelineItem { return c.eventItem(e, self) }})
 	}
 	for _, src := range news {
 		if src.News && !shown[src.ID] {
-			entries = append(entries, entry{date: src.Published, lane: LaneOther, id: src.ID, fill: func() TimelineItem { return c.newsItem(src, self) }})
+			out = append(out, entry{date: src.Published, lane: LaneOther, id: src.ID, fill: func(c *composer) TimelineItem { return c.newsItem(src, self) }})
 		}
 	}
-	slices.SortStableFunc(entries, chronological)
-	return entries
+	slices.SortStableFunc(out, chronological)
+	return out
 }
 
 func chronological(a, b entry) int {
@@ -61,7 +61,7 @@ func laneRank(lane string) int { return slices.Index([]string{LaneLaw, LaneRepor
 func (c *composer) items(entries []entry) []TimelineItem {
 	var out []TimelineItem
 	for _, e := range entries {
-		item := e.fill()
+		item := e.fill(c)
 		item.Date = date(e.date)
 		item.Lane = e.lane
 		item.Upcoming = !e.date.IsZero() && e.date.First() > c.site.v.AsOf
@@ -91,23 +91,23 @@ type step struct {
 
 // steps are the dated steps of a measure, and its challenges. Steps of the
 // measure, or of one provision, that fall on the same date are one entry.
-func (c *composer) steps(m *model.Measure) []entry {
+func steps(m *model.Measure) []entry {
 	var out []entry
-	steps := legalSteps(m)
-	for i, s := range steps {
-		if slices.ContainsFunc(steps[:i], s.with) {
+	legal := legalSteps(m)
+	for i, s := range legal {
+		if slices.ContainsFunc(legal[:i], s.with) {
 			continue
 		}
 		var also []string
-		for _, other := range steps[i+1:] {
+		for _, other := range legal[i+1:] {
 			if other.with(s) {
 				also = append(also, other.name)
 			}
 		}
-		out = append(out, entry{date: s.date, lane: LaneLaw, id: m.ID, step: i, fill: func() TimelineItem { return c.stepItem(m, s, also) }})
+		out = append(out, entry{date: s.date, lane: LaneLaw, id: m.ID, step: i, fill: func(c *composer) TimelineItem { return c.stepItem(m, s, also) }})
 	}
 	for i, x := range m.Challenges {
-		out = append(out, entry{date: x.Date, lane: LaneOther, id: m.ID, step: i, fill: func() TimelineItem { return c.challengeItem(m, x) }})
+		out = append(out, entry{date: x.Date, lane: LaneOther, id: m.ID, step: i, fill: func(c *composer) TimelineItem { return c.challengeItem(m, x) }})
 	}
 	return out
 }
@@ -233,10 +233,10 @@ func (c *composer) newsItem(s *model.Source, self string) TimelineItem {
 func (c *composer) latest(n int) []TimelineItem {
 	var entries []entry
 	for _, m := range c.site.v.Measures() {
-		entries = append(entries, c.steps(m)...)
+		entries = append(entries, steps(m)...)
 	}
 	for _, e := range c.site.v.Events() {
-		entries = append(entries, entry{date: e.Date, lane: lane(e), id: e.ID, fill: func() TimelineItem { return c.eventItem(e, "") }})
+		entries = append(entries, entry{date: e.Date, lane: lane(e), id: e.ID, fill: func(c *composer) TimelineItem { return c.eventItem(e, "") }})
 	}
 	entries = slices.DeleteFunc(entries, func(e entry) bool { return e.date.IsZero() || e.date.First() > c.site.v.AsOf })
 	slices.SortStableFunc(entries, func(a, b entry) int { return -chronological(a, b) })

@@ -12,42 +12,57 @@ import (
 // page with a timeline of its own.
 const choices = 16
 
-// wholeEntries are those of the timeline of the whole report.
-func (c *composer) wholeEntries() []entry {
-	v := c.site.v
-	return c.entries(v.Measures(), v.Events(), v.Sources(), "")
-}
-
-// wholeTimeline fills the timeline of the whole report.
-func (c *composer) wholeTimeline() {
-	c.list(timelinePath, TemplateTimeline, "timeline")
-	body := &Timeline{OverTime: c.wholeOverTime()}
+// wholeTimeline fills a page of the timeline of the whole report.
+func (c *composer) wholeTimeline(n int) {
+	l := c.site.wholeEntries()
+	c.beginList(timelinePath, TemplateTimeline, "timeline", n, len(l.pages))
+	contents(c, l, timelinePath, func(g rowGroup[entry]) (PagerGroup, string) {
+		return PagerGroup{Year: g.year}, yearAnchor(g.year)
+	}, func(first, last entry, link *PagerLink) {
+		link.Begin, link.End = date(first.date), date(last.date)
+	})
+	body := &Timeline{Total: l.total}
 	c.page.Timeline = body
-	items := c.items(c.wholeEntries())
-	body.Total = len(items)
+	if n == 0 {
+		body.OverTime = c.wholeOverTime()
+	}
+	body.Years = make([]TimelineYear, len(l.groups))
+	for i, g := range l.groups {
+		body.Years[i] = TimelineYear{Year: g.year, Count: len(g.rows)}
+	}
+	for k, page := range l.pages {
+		for _, s := range page {
+			if s.first == 0 {
+				body.Years[s.group].Href = c.href(place{pagePath(timelinePath, k), yearAnchor(body.Years[s.group].Year)})
+			}
+		}
+	}
+	var items []TimelineItem
+	for _, s := range l.pages[n] {
+		items = append(items, c.items(l.groups[s.group].rows[s.first:s.end])...)
+	}
 	body.All = Filter{Anchor: "all", Href: "#all", N: len(items)}
 	body.Filters = c.filters(items)
-	for _, item := range items {
-		year := item.Date.From.Year
-		if n := len(body.Years); n == 0 || body.Years[n-1].Year != year {
-			y := TimelineYear{Year: year}
-			if year != 0 {
-				y.Anchor = "y" + strconv.Itoa(year)
-			}
-			body.Years = append(body.Years, y)
-		}
-		last := &body.Years[len(body.Years)-1]
-		last.Items = append(last.Items, item)
-	}
-	for _, y := range body.Years {
-		toc := TOCItem{Text: Text{Value: strconv.Itoa(y.Year)}, Href: "#" + y.Anchor, Level: 2, Count: len(y.Items)}
-		if y.Year == 0 {
-			toc = TOCItem{Key: SectionUndated, Href: "#" + SectionUndated, Level: 2, Count: len(y.Items)}
+	c.page.Date = lastOf(items)
+	for _, s := range l.pages[n] {
+		y := &body.Years[s.group]
+		y.Items, items = items[:s.end-s.first], items[s.end-s.first:]
+		toc := TOCItem{Key: SectionUndated, Href: "#" + SectionUndated, Level: 2, Count: y.Count}
+		if y.Year != 0 {
+			y.Anchor = yearAnchor(y.Year)
+			toc = TOCItem{Text: Text{Value: strconv.Itoa(y.Year)}, Href: "#" + y.Anchor, Level: 2, Count: y.Count}
 		}
 		c.page.TOC = append(c.page.TOC, toc)
 	}
-	c.page.Date = lastOf(items)
 	c.end()
+}
+
+// wholeEntries is the timeline of the whole report.
+func (s *site) wholeEntries() *list[entry] {
+	s.v.Measures()
+	s.v.Events()
+	s.v.Sources()
+	return s.lists.timeline()
 }
 
 // The sorts of filters, in the order in which they stand.
