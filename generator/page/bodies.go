@@ -219,7 +219,9 @@ type TimelineYear struct {
 // PersonList is the list of all persons, by name. It calls for the namesake
 // notice.
 type PersonList struct {
-	Rows []PersonRow
+	Anchor string // of the list: "person"; empty when there is nobody
+	Rows   []PersonRow
+	Total  int // on all pages
 }
 
 // PersonRow is a person with what it does and says in the report.

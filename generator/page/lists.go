@@ -24,9 +24,7 @@ func (c *composer) entityList(n int) {
 	c.beginList(entitiesPath, TemplateEntities, "entities", n, len(l.pages))
 	contents(c, l, entitiesPath, func(g rowGroup[*model.Entity]) (PagerGroup, string) {
 		return PagerGroup{Key: g.key}, strings.ToLower(g.key)
-	}, func(first, last *model.Entity, link *PagerLink) {
-		link.From, link.To = c.name(first.Title()), c.name(last.Title())
-	})
+	}, c.fromTo)
 	body := &EntityList{Total: len(all)}
 	c.page.Entities = body
 	for _, s := range l.pages[n] {
@@ -36,6 +34,11 @@ func (c *composer) entityList(n int) {
 		body.Groups = append(body.Groups, group)
 	}
 	c.end()
+}
+
+// fromTo tells the entities on one page by the names of the first and the last.
+func (c *composer) fromTo(first, last *model.Entity, link *PagerLink) {
+	link.From, link.To = c.name(first.Title()), c.name(last.Title())
 }
 
 // entityGroups are entities by schema, and in each by name.

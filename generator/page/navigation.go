@@ -31,7 +31,7 @@ func parts() []part {
 		{key: "timeline", path: timelinePath, template: TemplateTimeline, folder: "events", nav: true, pure: true, pages: func(s *site) int { return len(s.lists.timeline().pages) }, fillPage: (*composer).wholeTimeline},
 		{key: "news", path: newsPath, template: TemplateNews, folder: "news", nav: true, pure: true, pages: func(s *site) int { return len(s.lists.news().pages) }, fillPage: (*composer).newsList},
 		{key: "sources", path: sourcesPath, template: TemplateSources, folder: "sources", nav: true, pure: true, pages: func(s *site) int { return len(s.lists.sources().pages) }, fillPage: (*composer).sourceList},
-		{key: "people", path: peoplePath, template: TemplatePeople, pure: true, fill: (*composer).people},
+		{key: "people", path: peoplePath, template: TemplatePeople, pure: true, pages: func(s *site) int { return len(s.lists.people().pages) }, fillPage: (*composer).people},
 		{key: "countries", path: countriesPath, template: TemplateCountries, folder: "countries", pure: true, fill: (*composer).countryList},
 		{key: "methodology", path: methodologyPath, template: TemplateMethodology, fill: (*composer).methodology},
 		{key: "changes", path: changesPath, template: TemplateChanges, fill: (*composer).changes},

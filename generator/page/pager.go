@@ -102,10 +102,20 @@ func newList[T any](most int, groups []rowGroup[T], unit func(T) string) *list[T
 	return l
 }
 
+// on are all rows of a page.
+func (l *list[T]) on(n int) []T {
+	var out []T
+	for _, s := range l.pages[n] {
+		out = append(out, l.groups[s.group].rows[s.first:s.end]...)
+	}
+	return out
+}
+
 // lists are those of the whole report, each made when it is first asked for. What
 // they read is noted of no page: a page notes which kinds of records its list has.
 type lists struct {
 	entities func() *list[*model.Entity]
+	people   func() *list[*model.Entity]
 	measures func() *list[*model.Measure]
 	timeline func() *list[entry]
 	news     func() *list[*model.Source]
@@ -116,7 +126,11 @@ func (s *site) newLists(most int) lists {
 	v := s.v.view
 	return lists{
 		entities: sync.OnceValue(func() *list[*model.Entity] {
-			return newList(most, bySchema(v.Entities), func(e *model.Entity) string { return letter(spelling.Key(e.Title().Text)) })
+			return newList(most, bySchema(v.Entities), initial)
+		}),
+		people: sync.OnceValue(func() *list[*model.Entity] {
+			groups := slices.DeleteFunc(bySchema(v.Entities), func(g rowGroup[*model.Entity]) bool { return g.key != string(model.Person) })
+			return newList(most, groups, initial)
 		}),
 		measures: sync.OnceValue(func() *list[*model.Measure] { return s.measuresByProgram(v, most) }),
 		timeline: sync.OnceValue(func() *list[entry] {
@@ -130,6 +144,9 @@ func (s *site) newLists(most int) lists {
 		sources: sync.OnceValue(func() *list[*model.Source] { return sourcesByType(v, most) }),
 	}
 }
+
+// initial is the letter under which an entity stands.
+func initial(e *model.Entity) string { return letter(spelling.Key(e.Title().Text)) }
 
 // bySchema are entities by schema, and in each by name.
 func bySchema(entities []*model.Entity) []rowGroup[*model.Entity] {

@@ -60,6 +60,10 @@ func shownIn(p *Page) (out []string) {
 				put(g.Anchor, row.Value)
 			}
 		}
+	case p.People != nil:
+		for _, row := range p.People.Rows {
+			put(p.People.Anchor, row.ID)
+		}
 	case p.Measures != nil:
 		for _, g := range p.Measures.Groups {
 			for _, row := range g.Rows {
@@ -93,8 +97,10 @@ func shownIn(p *Page) (out []string) {
 func TestLongLists(t *testing.T) {
 	files := large(30)
 	files["dossier.yaml"] += "languages: [en, fr]\nbase_url: https://example.org/\n"
-	for i := range 9 { // another sort of entity, another year, no date, no programme
-		files[fmt.Sprintf("data/entities/p%d.yaml", i)] = fmt.Sprintf("{schema: Person, name: Person %d, country: cn, sources: [doc], confidence: primary}", i)
+	for i := range 25 {
+		files[fmt.Sprintf("data/entities/p%d.yaml", i)] = fmt.Sprintf("{schema: Person, name: %c. Person, country: cn, sources: [doc], confidence: primary}", 'A'+i)
+	}
+	for i := range 9 { // another year, no date, no programme
 		files[fmt.Sprintf("content/news/old%d.md", i)] = fmt.Sprintf("---\n{title: Old %d, published: 2001-01-0%d, confidence: secondary}\n---\n", i, i+1)
 		files[fmt.Sprintf("content/news/loose%d.md", i)] = fmt.Sprintf("---\n{title: Loose %d, confidence: unverified}\n---\n", i)
 		files[fmt.Sprintf("data/measures/x%d.yaml", i)] = fmt.Sprintf("{title: Other %d, targets: [e1], authority: office, kind: listing, published: 2020-0%d-03, citations: [C], sources: [doc], confidence: primary}", i, i+1)
@@ -104,7 +110,7 @@ func TestLongLists(t *testing.T) {
 	pages := pagesOf(v, Options{rowsPerPage: 20})
 	checkLinks(t, pages)
 	checkLinks(t, whole)
-	for _, path := range []string{entitiesPath, measuresPath, newsPath, sourcesPath, timelinePath, "fr/" + entitiesPath} {
+	for _, path := range []string{entitiesPath, peoplePath, measuresPath, newsPath, sourcesPath, timelinePath, "fr/" + entitiesPath} {
 		t.Run(path, func(t *testing.T) {
 			if p := whole[path]; !reflect.DeepEqual(p.Pager, Pager{}) || whole[pagePath(path, 1)] != nil {
 				t.Errorf("one page has a pager: %+v", p.Pager)
@@ -125,7 +131,7 @@ func TestLongLists(t *testing.T) {
 				if p.Pager.Number != n+1 || (p.Pager.Prev.Href == "") != (n == 0) || (p.Pager.Next.Href == "") != (n+1 == p.Pager.Total) {
 					t.Errorf("%s: %+v", p.Path, p.Pager)
 				}
-				if current := p.Nav[slices.IndexFunc(p.Nav, func(i NavItem) bool { return i.Key == p.TitleKey })].Current; (current == "page") != (n == 0) || current == "" {
+				if current := p.Footer[slices.IndexFunc(p.Footer, func(i NavItem) bool { return i.Key == p.TitleKey })].Current; (current == "page") != (n == 0) || current == "" {
 					t.Errorf("%s is %q in the navigation", p.Path, current)
 				}
 				if titles[p.Cite.BibTeX] {
@@ -166,7 +172,7 @@ func TestLongLists(t *testing.T) {
 			}
 		})
 	}
-	if got := pages["entities/page/2.html"].Crumbs; len(got) != 3 || got[1].Key != "entities" || got[1].Href != "../index.html" || got[2].Text.Value != "2 / 2" {
+	if got := pages["entities/page/2.html"].Crumbs; len(got) != 3 || got[1].Key != "entities" || got[1].Href != "../index.html" || got[2].Text.Value != "2 / 3" {
 		t.Errorf("%+v", got)
 	}
 	// A programme is explained where its measures begin.

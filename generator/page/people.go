@@ -3,19 +3,23 @@ package page
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/dossier-report/dossier/generator/model"
 )
 
-// people fills the list of all persons.
-func (c *composer) people() {
-	c.list(peoplePath, TemplatePeople, "people")
-	body := &PersonList{}
+// people fills a page of the list of all persons.
+func (c *composer) people(n int) {
+	c.site.v.Entities()
+	l := c.site.lists.people()
+	c.beginList(peoplePath, TemplatePeople, "people", n, len(l.pages))
+	body := &PersonList{Total: l.total}
+	if l.total > 0 {
+		body.Anchor = strings.ToLower(string(model.Person))
+	}
+	contents(c, l, peoplePath, func(g rowGroup[*model.Entity]) (PagerGroup, string) { return PagerGroup{Key: g.key}, body.Anchor }, c.fromTo)
 	c.page.People = body
-	for _, e := range byName(c.site.v.Entities()) {
-		if e.Schema != model.Person {
-			continue
-		}
+	for _, e := range l.on(n) {
 		row := PersonRow{
 			EntityRow: c.entityRow(e), Anchor: "person-" + e.ID, Topics: e.Topics, Grade: string(e.Confidence), Said: c.saidBy(e.ID),
 		}

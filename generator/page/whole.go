@@ -37,10 +37,7 @@ func (c *composer) wholeTimeline(n int) {
 			}
 		}
 	}
-	var items []TimelineItem
-	for _, s := range l.pages[n] {
-		items = append(items, c.items(l.groups[s.group].rows[s.first:s.end])...)
-	}
+	items := c.items(l.on(n))
 	body.All = Filter{Anchor: "all", Href: "#all", N: len(items)}
 	body.Filters = c.filters(items)
 	c.page.Date = lastOf(items)
