@@ -32,6 +32,9 @@ ends with exit code 1 and the names of the files when the bytes differ. On Linux
 5,000 files or more has a hidden folder beside it, such as .public.dossier, which makes
 the next build fast. It takes next to no space, and may be removed.
 
+A list of more than 1,000 rows is continued on pages of its own, such as entities/page/2.html.
+Every record keeps its address however long the lists are.
+
 The same records give the same bytes. The day of the build is --date, else the day of
 SOURCE_DATE_EPOCH, else the newest day on which a public record became known.`,
 		run: func(a *app, flags *flag.FlagSet, args []string) error {

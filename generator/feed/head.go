@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -42,8 +41,8 @@ func (o Options) pageTitle(p *page.Page) string {
 		return p.Title.Value
 	case p.TitleKey != "":
 		title := o.word(p.Lang, "title_"+p.TitleKey)
-		if p.Pager.Number > 1 {
-			title = fmt.Sprintf("%s (%d/%d)", title, p.Pager.Number, p.Pager.Total)
+		if p.Pager.Mark != "" {
+			title += " (" + p.Pager.Mark + ")"
 		}
 		return title
 	}
@@ -66,7 +65,7 @@ func (o Options) graph(p *page.Page) []page.HeadMeta {
 	put("site_name", p.Report.Title.Value)
 	put("locale", locale(p.Lang))
 	for _, a := range p.Alternates {
-		if !a.Current {
+		if !a.Current && (a.URL != "" || p.Canonical == "") {
 			put("locale:alternate", locale(a.Lang))
 		}
 	}

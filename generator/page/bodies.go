@@ -423,10 +423,11 @@ type MeasureList struct {
 
 // MeasureGroup is the measures of one programme; those without one come last.
 type MeasureGroup struct {
-	Anchor  string  // "program-" and its id, or "no-program"
-	Program Program // ID is empty for measures without a programme; only its link where the group is continued from another page
-	Rows    []MeasureRow
-	Total   int // on all pages
+	Anchor    string  // "program-" and its id, or "no-program"
+	Continued bool    // from another page
+	Program   Program // ID is empty for measures without a programme; only its link where the group is continued
+	Rows      []MeasureRow
+	Total     int // on all pages
 }
 
 // NewsList is the list of all news items, the newest first.

@@ -99,17 +99,19 @@ func (c *composer) measureList(n int) {
 	c.page.Measures = body
 	for _, s := range l.pages[n] {
 		of := l.groups[s.group]
-		g := MeasureGroup{Anchor: measuresAnchor(of.key), Rows: c.rows(of.rows[s.first:s.end]), Total: len(of.rows)}
+		g := MeasureGroup{Anchor: measuresAnchor(of.key), Continued: s.first > 0, Total: len(of.rows)}
 		if p := v.Program(of.key); p != nil {
-			g.Program = c.program(p)
-			if s.first > 0 {
-				g.Program = Program{Link: g.Program.Link} // what is said of it stands where its measures begin
+			if g.Continued {
+				g.Program.Link = c.linkTo(p)
+			} else {
+				g.Program = c.program(p)
 			}
 			if !c.site.has[TemplateProgram] {
 				g.Program.Href = "" // it is here
 			}
 			c.page.TOC = append(c.page.TOC, TOCItem{Text: g.Program.Text, Href: "#" + g.Anchor, Level: 2, Count: g.Total})
 		}
+		g.Rows = c.rows(of.rows[s.first:s.end])
 		body.Groups = append(body.Groups, g)
 	}
 	if n == 0 {

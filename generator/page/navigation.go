@@ -205,8 +205,10 @@ func (c *composer) alternates(path string) {
 // this one: their lists of names may have fewer pages.
 func (c *composer) elsewhere(path string) {
 	for i := range c.page.Alternates {
-		if a := &c.page.Alternates[i]; !a.Current {
-			a.URL, a.Href = "", c.address(c.site.folder(a.Lang)+path, "")
+		a := &c.page.Alternates[i]
+		a.URL = ""
+		if !a.Current {
+			a.Href = c.address(c.site.folder(a.Lang)+path, "")
 		}
 	}
 }

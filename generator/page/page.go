@@ -39,7 +39,7 @@ type Page struct {
 	Dir      string // "ltr" or "rtl"
 
 	Title       Text   // heading and <title>; empty when TitleKey gives it
-	TitleKey    string // code of the heading of a page without a record: "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact", "data", "search", "verify", "not_found", "withdrawn"
+	TitleKey    string // code of the heading of a page without a record: "home", "entities", "measures", "programs", "timeline", "news", "sources", "people", "countries", "methodology", "changes", "contact", "data", "search", "verify", "not_found", "withdrawn", "names_entities" and others for the pages on which the names of the search are continued
 	Description Text   // plain text for search engines and previews; empty when there is none
 	Date        Date   // day of the record: publication, last dated step; for feeds and site maps
 	Root        string // prefix from this page to the root of the output: "", "../", "../../"; on 404.html the path of the base URL: "/", "/report/"

@@ -17,6 +17,7 @@ import (
 type Pager struct {
 	Number int          // of the page, from 1
 	Total  int          // pages
+	Mark   string       // what tells the page from the first one in titles: "2/14"; empty on the first
 	Prev   Link         // the page before, without Value; its Href is empty on the first
 	Next   Link         // the page after
 	Groups []PagerGroup // the whole list: what stands on which page; empty in lists of names, which have letters
@@ -63,9 +64,10 @@ type rowGroup[T any] struct {
 // stretch is the rows of a group that stand on one page.
 type stretch struct{ group, first, end int }
 
-// newList cuts a list into pages of so many rows at most. Rows that unit gives the same word stay
-// together unless there are more of them than a page has; nil keeps groups
-// together. So a record that comes, goes or gets another name changes few pages.
+// newList cuts a list into pages of so many rows at most. Rows that unit gives the
+// same word stay together unless there are more of them than a page has; nil keeps
+// groups together. So a record that gets another name or date moves few rows to
+// another page.
 func newList[T any](most int, groups []rowGroup[T], unit func(T) string) *list[T] {
 	l := &list[T]{groups: groups, pages: [][]stretch{nil}}
 	on := 0 // rows on the last page
@@ -83,23 +85,32 @@ func newList[T any](most int, groups []rowGroup[T], unit func(T) string) *list[T
 		if len(g.rows) == 0 {
 			put(i, 0, 0)
 		}
-		for first := 0; first < len(g.rows); {
-			end := len(g.rows)
-			if unit != nil {
-				same := unit(g.rows[first])
-				if n := slices.IndexFunc(g.rows[first:], func(row T) bool { return unit(row) != same }); n > 0 {
-					end = first + n
-				}
-			}
+		for first, end := 0, 0; first < len(g.rows); first = end {
+			end = unitEnd(g.rows, first, unit)
 			if on > 0 && on+end-first > most {
 				l.pages, on = append(l.pages, nil), 0
 			}
-			end = min(end, first+most)
+			for ; end-first > most; first += most {
+				put(i, first, first+most)
+				l.pages, on = append(l.pages, nil), 0
+			}
 			put(i, first, end)
-			first = end
 		}
 	}
 	return l
+}
+
+// unitEnd is where the unit ends that begins at first.
+func unitEnd[T any](rows []T, first int, unit func(T) string) int {
+	if unit == nil {
+		return len(rows)
+	}
+	same := unit(rows[first])
+	end := first + 1
+	for end < len(rows) && unit(rows[end]) == same {
+		end++
+	}
+	return end
 }
 
 // on are all rows of a page.
@@ -129,8 +140,8 @@ func (s *site) newLists(most int) lists {
 			return newList(most, bySchema(v.Entities), initial)
 		}),
 		people: sync.OnceValue(func() *list[*model.Entity] {
-			groups := slices.DeleteFunc(bySchema(v.Entities), func(g rowGroup[*model.Entity]) bool { return g.key != string(model.Person) })
-			return newList(most, groups, initial)
+			people := slices.DeleteFunc(slices.Clone(v.Entities), func(e *model.Entity) bool { return e.Schema != model.Person })
+			return newList(most, bySchema(people), initial)
 		}),
 		measures: sync.OnceValue(func() *list[*model.Measure] { return s.measuresByProgram(v, most) }),
 		timeline: sync.OnceValue(func() *list[entry] {
@@ -279,6 +290,7 @@ func (c *composer) pager(n, of int, at func(n int) string) Pager {
 	}
 	p := Pager{Number: n + 1, Total: of}
 	if n > 0 {
+		p.Mark = strconv.Itoa(p.Number) + "/" + strconv.Itoa(p.Total)
 		p.Prev.Href = c.href(place{path: at(n - 1)})
 	}
 	if n+1 < of {

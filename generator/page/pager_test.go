@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"html/template"
 	"reflect"
 	"slices"
 	"strings"
@@ -175,12 +176,65 @@ func TestLongLists(t *testing.T) {
 	if got := pages["entities/page/2.html"].Crumbs; len(got) != 3 || got[1].Key != "entities" || got[1].Href != "../index.html" || got[2].Text.Value != "2 / 3" {
 		t.Errorf("%+v", got)
 	}
+	for _, p := range pages {
+		cited(t, p)
+	}
+	first := pages[measuresPath].Measures.Groups[0]
+	if first.Continued || first.Program.Refs[0].Number != 1 || first.Program.Issuer.ID == "" {
+		t.Errorf("%+v", first.Program)
+	}
+	// The first page of the timeline draws all of it, so that it is as new as the newest entry.
+	if got := pages[timelinePath].Date; got.ISO != "2022-05-04" || pages["timeline/page/2.html"].Date.ISO > got.ISO {
+		t.Errorf("the timeline is of %s", got.ISO)
+	}
 	// A programme is explained where its measures begin.
-	if g := pages["measures/page/2.html"].Measures.Groups[0]; g.Program.ID != "p" || g.Program.Issuer.ID != "" || g.Total != 60 || g.Program.Href == "" {
+	if g := pages["measures/page/2.html"].Measures.Groups[0]; g.Program.ID != "p" || g.Program.Issuer.ID != "" || !g.Continued || g.Total != 60 || g.Program.Href == "" {
 		t.Errorf("%+v", g)
 	}
 	if got := pages["timeline/page/2.html"].Timeline; got.OverTime != nil || got.All.N != len(shownIn(pages["timeline/page/2.html"])) || got.Total <= got.All.N {
 		t.Errorf("%d of %d", got.All.N, got.Total)
+	}
+}
+
+// cited reports numbered sources of a page to which nothing on it refers.
+func cited(t *testing.T, p *Page) {
+	uses := map[string]bool{}
+	visit(reflect.ValueOf(p), "", func(at string, v reflect.Value) {
+		if v.Kind() == reflect.String && strings.HasSuffix(at, ".Href") {
+			uses[v.String()] = true
+		}
+		if html, ok := v.Interface().(template.HTML); ok {
+			for _, m := range hrefAttr.FindAllStringSubmatch(string(html), -1) {
+				uses[m[1]] = true
+			}
+		}
+	})
+	for _, s := range p.Sources {
+		if !uses["#"+s.Anchor] {
+			t.Errorf("%s: nothing refers to source %d, %s", p.Path, s.Number, s.ID)
+		}
+	}
+}
+
+// That nobody has denied anything is said of the whole report, on each page of its timeline or on none.
+func TestDeniedElsewhere(t *testing.T) {
+	offered := func(p *Page) bool {
+		return slices.ContainsFunc(p.Timeline.Filters, func(g FilterGroup) bool {
+			return slices.ContainsFunc(g.Filters, func(f Filter) bool { return f.Token == "denied" })
+		})
+	}
+	files := large(30)
+	for _, denied := range []bool{false, true} {
+		if denied {
+			files["data/events/never.yaml"] = "{title: Denied, kind: statement, certainty: denied, date: 2023-01-01, by: [office], sources: [doc], confidence: primary}"
+		}
+		pages := pagesOf(view(t, files, model.ViewOptions{Date: day}), Options{rowsPerPage: 20})
+		total := pages[timelinePath].Pager.Total
+		for n := range total {
+			if got, want := offered(pages[pagePath(timelinePath, n)]), !denied || n == total-1; got != want {
+				t.Errorf("denied %v: page %d offers it: %v", denied, n+1, got)
+			}
+		}
 	}
 }
 

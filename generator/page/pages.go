@@ -3,7 +3,6 @@ package page
 import (
 	"cmp"
 	"iter"
-	"strconv"
 
 	"github.com/dossier-report/dossier/generator/chart"
 	"github.com/dossier-report/dossier/generator/cite"
@@ -363,8 +362,8 @@ func (c *composer) end() {
 		Publisher: p.Report.Publisher.Name, AsOf: model.DateOf(c.site.v.AsOf), URL: p.Canonical, Language: c.lang,
 	}
 	if title := c.pageTitle(); title.Value != "" {
-		if p.Pager.Number > 1 {
-			title.Value += " (" + strconv.Itoa(p.Pager.Number) + "/" + strconv.Itoa(p.Pager.Total) + ")"
+		if p.Pager.Mark != "" {
+			title.Value += " (" + p.Pager.Mark + ")"
 		}
 		w.Title, w.TitleLang, w.Container = title.Value, title.Lang, p.Report.Title.Value
 	}

@@ -119,7 +119,7 @@ func (s *site) draftNames(lang string, yield func(draft) bool) bool {
 // searchPart fills a page on which a list of names is continued.
 func (c *composer) searchPart(l indexList, i, parts int) {
 	p := c.page
-	p.TitleKey = "search"
+	p.TitleKey = "names_" + l.key
 	c.site.v.all()
 	c.begin(partPath(l.key, i), TemplateSearch, "")
 	c.crumbs("search", Text{Value: strconv.Itoa(i+1) + " / " + strconv.Itoa(parts)})

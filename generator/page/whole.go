@@ -40,7 +40,9 @@ func (c *composer) wholeTimeline(n int) {
 	items := c.items(l.on(n))
 	body.All = Filter{Anchor: "all", Href: "#all", N: len(items)}
 	body.Filters = c.filters(items)
-	c.page.Date = lastOf(items)
+	if c.page.Date = lastOf(items); n == 0 {
+		c.page.Date = c.newest(l) // the drawing on it shows all
+	}
 	for _, s := range l.pages[n] {
 		y := &body.Years[s.group]
 		y.Items, items = items[:s.end-s.first], items[s.end-s.first:]
@@ -52,6 +54,18 @@ func (c *composer) wholeTimeline(n int) {
 		c.page.TOC = append(c.page.TOC, toc)
 	}
 	c.end()
+}
+
+// newest is the day of the newest entry that has come.
+func (c *composer) newest(l *list[entry]) Date {
+	for _, g := range slices.Backward(l.groups) {
+		for _, e := range slices.Backward(g.rows) {
+			if !e.date.IsZero() && e.date.First() <= c.site.v.AsOf {
+				return date(e.date)
+			}
+		}
+	}
+	return Date{}
 }
 
 // wholeEntries is the timeline of the whole report.
@@ -85,8 +99,10 @@ func (c *composer) filters(items []TimelineItem) []FilterGroup {
 	for _, key := range filterKeys {
 		groups[key] = map[string]*Filter{}
 	}
-	// That nobody has denied anything is worth saying.
-	groups["certainty"]["denied"] = filter("denied")
+	// That nobody has denied anything is worth saying, where it holds for the whole report.
+	if !slices.ContainsFunc(c.site.v.Events(), func(e *model.Event) bool { return e.Certainty == model.Denied }) {
+		groups["certainty"]["denied"] = filter("denied")
+	}
 	of := map[string][]label{} // record -> its labels but the kind
 	for i := range items {
 		item := &items[i]

@@ -155,7 +155,7 @@ func (o Options) document(p *page.Page) (document, bool) {
 		d.path = strings.TrimPrefix(p.Path, folder)
 	}
 	switch {
-	case p.Home != nil, p.Redirect != nil, p.NotFound != nil, p.Tombstone != nil, p.Search != nil:
+	case p.Home != nil, p.Redirect != nil, p.NotFound != nil, p.Tombstone != nil, p.Search != nil, p.Pager.Number > 1:
 		return document{}, false
 	case p.Entity != nil:
 		d.entity(o, p)

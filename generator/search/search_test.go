@@ -150,6 +150,17 @@ func TestNothing(t *testing.T) {
 	}
 }
 
+// A list that is continued on several pages is found once.
+func TestLongListIsFoundOnce(t *testing.T) {
+	var pages []*page.Page
+	for i, path := range []string{"entities/index.html", "entities/page/2.html", "entities/page/3.html"} {
+		p := plainPage("en", path)
+		p.TitleKey, p.Entities, p.Pager = "entities", &page.EntityList{}, page.Pager{Number: i + 1, Total: 3}
+		pages = append(pages, p)
+	}
+	checkPaths(t, pages, map[string]string{"entities": "index"})
+}
+
 // Text of records cannot get out of the strings of the index.
 func TestHostile(t *testing.T) {
 	bad := "</script><script>alert(1)//\",);\u2028 \\ \x00\xff `${1}`"
