@@ -229,11 +229,8 @@ func (b *builder) fill(out site.Sink, was *last) (done made, err error) {
 	k.sums = remembered.sums
 	render := b.render
 	render.Weight = k.weight
-	if all := len(k.was.pages); all > 0 {
+	if len(k.was.pages) > 0 {
 		remembered.recall(was, k.unread)
-		if len(remembered.same) > all-all/10 {
-			render.Few = true
-		}
 	}
 	var beside sync.WaitGroup // for what needs no pages
 	var untabled, ungathered, unnoted error

@@ -96,10 +96,6 @@ type Options struct {
 	// Weight is how much a page shows, in bytes of its description or the like. With
 	// it, a batch ends once its pages weigh more than 64 MB together.
 	Weight func(*page.Page) int
-
-	// Few says that few pages come. Then Hugo begins with the first that weighs more
-	// than 1 MB at once, while others are still on their way.
-	Few bool
 }
 
 // Result is what Render has done.
@@ -115,7 +111,6 @@ type Result struct {
 const (
 	defaultBatch = 1000
 	batchWeight  = 64 << 20 // of all pages of a batch
-	longWeight   = 1 << 20  // of a page that takes Hugo long
 )
 
 // running is held by the one Render that runs; see the package comment.
@@ -188,20 +183,15 @@ func (r *renderer) render(pages iter.Seq[*page.Page]) {
 		size = defaultBatch
 	}
 	waiting, weights := map[string][]*page.Page{}, map[string]int{}
-	few := r.opts.Few
 	for p := range pages {
 		if !r.accept(p) {
 			continue
 		}
-		weight := 0
-		if r.opts.Weight != nil {
-			weight = r.opts.Weight(p)
-		}
 		waiting[p.Lang] = append(waiting[p.Lang], p)
-		weights[p.Lang] += weight
-		begin := few && weight > longWeight
-		few = few && !begin
-		if begin || len(waiting[p.Lang]) == size || weights[p.Lang] > batchWeight {
+		if r.opts.Weight != nil {
+			weights[p.Lang] += r.opts.Weight(p)
+		}
+		if len(waiting[p.Lang]) == size || weights[p.Lang] > batchWeight {
 			if !r.batch(p.Lang, waiting[p.Lang]) {
 				return
 			}
