@@ -111,6 +111,17 @@ func TestLongLists(t *testing.T) {
 	pages := pagesOf(v, Options{rowsPerPage: 20})
 	checkLinks(t, pages)
 	checkLinks(t, whole)
+	news := 0
+	for _, s := range v.Sources {
+		if s.News {
+			news++
+		}
+	}
+	for path, records := range map[string]int{entitiesPath: len(v.Entities), peoplePath: 25, measuresPath: len(v.Measures), newsPath: news, sourcesPath: len(v.Sources)} {
+		if got := len(shownIn(whole[path])); got != records {
+			t.Errorf("%s has %d rows for %d records", path, got, records)
+		}
+	}
 	for _, path := range []string{entitiesPath, peoplePath, measuresPath, newsPath, sourcesPath, timelinePath, "fr/" + entitiesPath} {
 		t.Run(path, func(t *testing.T) {
 			if p := whole[path]; !reflect.DeepEqual(p.Pager, Pager{}) || whole[pagePath(path, 1)] != nil {

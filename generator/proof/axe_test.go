@@ -16,10 +16,6 @@ import (
 func TestAxe(t *testing.T) {
 	needModules(t)
 	b := sharedBrowser(t)
-	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
 	first := example(t)
 	screens := []screen{
 		{width: 360, height: 740, dark: true}, {width: 1280, height: 800},
@@ -36,7 +32,17 @@ func TestAxe(t *testing.T) {
 			on[s] = screens[i%2 : i%2+1]
 		}
 	}
-	each(t, b, few(t), func(tab *tab, s sample) []string {
+	checkAxe(t, b, few(t), func(s sample) []screen { return on[s] })
+}
+
+// checkAxe runs axe-core on samples, each on some screens.
+func checkAxe(t *testing.T, b *browser, samples []sample, on func(sample) []screen) {
+	t.Helper()
+	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	each(t, b, samples, func(tab *tab, s sample) []string {
 		if problems := tab.visit(s.url, s.file); len(problems) > 0 {
 			return problems
 		}
@@ -44,7 +50,7 @@ func TestAxe(t *testing.T) {
 			return []string{err.Error()}
 		}
 		var out []string
-		for _, screen := range on[s] {
+		for _, screen := range on(s) {
 			if err := tab.set(screen); err != nil {
 				return []string{err.Error()}
 			}

@@ -25,7 +25,12 @@ import (
 //   - long-title: records are called what they are called.
 func TestMarkup(t *testing.T) {
 	needModules(t)
-	samples := samples(t)
+	checkMarkup(t, samples(t))
+}
+
+// checkMarkup reports what html-validate finds in samples.
+func checkMarkup(t *testing.T, samples []sample) {
+	t.Helper()
 	files := make([]string, len(samples))
 	for i, s := range samples {
 		files[i] = filepath.Join(s.dir, filepath.FromSlash(s.file))
