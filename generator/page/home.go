@@ -45,14 +45,8 @@ func (c *composer) home() {
 		body.Changes = c.latestChanges(homeChanges)
 		c.section(SectionChanges, 0, len(body.Changes) > 0)
 	}
-	var news []*model.Source
-	for _, src := range s.v.Sources() {
-		if src.News {
-			news = append(news, src)
-		}
-	}
-	slices.SortFunc(news, newestSource)
-	body.News = c.newsRows(news[:min(homeNews, len(news))])
+	s.v.Sources()
+	body.News = c.sourceRows(s.lists.news().first(homeNews))
 	c.section(SectionNews, 0, len(body.News) > 0)
 	if pages := s.prose[homeProse]; len(pages) > 0 {
 		prose := c.translation(pages)

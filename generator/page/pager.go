@@ -122,6 +122,15 @@ func (l *list[T]) on(n int) []T {
 	return out
 }
 
+// first are the first rows, so many at most.
+func (l *list[T]) first(n int) []T {
+	var out []T
+	for _, g := range l.groups {
+		out = append(out, g.rows[:min(len(g.rows), n-len(out))]...)
+	}
+	return out
+}
+
 // lists are those of the whole report, each made when it is first asked for. What
 // they read is noted of no page: a page notes which kinds of records its list has.
 type lists struct {
